@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod act;
+pub mod checkpoint;
+mod read;
+mod sql;
+pub mod tree;
+mod verify;
+
+pub use act::{Act, Audit, Entry};
+pub use read::{Filter, Recorded, entries, entry};
+pub use verify::{Finding, Report, verify};
+
+/// The log's own tables.
+pub const MIGRATIONS: store::Migrations = store::migrations!("audit": "0001_audit");

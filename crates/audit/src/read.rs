@@ -1,0 +1,115 @@
+//! Filters and pages over the log.
+
+use base::{Actor, Result, Timestamp, text::fold};
+use store::{Query, values};
+
+use crate::{act::Leaf, act::signed, sql};
+
+/// What is wanted of the log; an empty word stands for any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// An act (`requests.decide`) or a capability (`requests`).
+    pub act: String,
+    /// An object, for example `request/17`.
+    pub object: String,
+    /// Part of the name of whoever acted.
+    pub actor: String,
+}
+
+store::row! {
+    /// A row, as the database has it.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Row {
+        pub(crate) seq: i64,
+        pub(crate) at: Timestamp,
+        pub(crate) actor: String,
+        pub(crate) person: Option<i64>,
+        pub(crate) act: String,
+        pub(crate) object: String,
+        pub(crate) leaf: String,
+        pub(crate) checkpoint: String,
+    }
+}
+
+/// An entry of the log.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Its number, from 0.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who; `None` in an entry that cannot be read any more.
+    pub actor: Option<Actor>,
+    /// Who, for people.
+    pub who: String,
+    /// What was done.
+    pub act: String,
+    /// To what.
+    pub object: String,
+    /// How it was.
+    pub before: Option<serde_json::Value>,
+    /// How it became.
+    pub after: Option<serde_json::Value>,
+    /// Why.
+    pub grounds: Option<String>,
+    /// The signed checkpoint that ends with this entry.
+    pub checkpoint: String,
+}
+
+impl From<Row> for Recorded {
+    fn from(row: Row) -> Self {
+        let leaf: Option<Leaf> = serde_json::from_str(&row.leaf).ok();
+        let (actor, before, after, grounds) = leaf.map_or((None, None, None, None), |leaf| {
+            (Some(leaf.actor), leaf.before, leaf.after, leaf.grounds)
+        });
+        Self {
+            seq: u64::try_from(row.seq).unwrap_or_default(),
+            at: row.at,
+            actor,
+            who: row.actor,
+            act: row.act,
+            object: row.object,
+            before,
+            after,
+            grounds,
+            checkpoint: row.checkpoint,
+        }
+    }
+}
+
+/// Entries that fit, newest first, older than number `before` if one is given.
+pub async fn entries(
+    on: &impl Query,
+    filter: &Filter,
+    before: Option<u64>,
+    limit: usize,
+) -> Result<Vec<Recorded>> {
+    let (act, object) = (filter.act.as_str(), filter.object.as_str());
+    let rows: Vec<Row> = on
+        .all(
+            sql::ENTRIES_BEFORE,
+            values![
+                before.map_or(i64::MAX, signed),
+                act,
+                act,
+                format!("{}.%", literal(act)),
+                object,
+                object,
+                filter.actor.as_str(),
+                format!("%{}%", literal(&fold(&filter.actor))),
+                i64::try_from(limit).unwrap_or(i64::MAX),
+            ],
+        )
+        .await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+/// The entry with this number.
+pub async fn entry(on: &impl Query, seq: u64) -> Result<Option<Recorded>> {
+    Ok(on.first::<Row>(sql::ENTRY, values![signed(seq)]).await?.map(Recorded::from))
+}
+
+/// Without the signs that mean something to LIKE.
+fn literal(text: &str) -> String {
+    text.replace(['%', '_', '\\'], "")
+}

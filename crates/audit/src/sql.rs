@@ -1,0 +1,34 @@
+//! Every statement, named for what it answers.
+
+use store::Engine;
+
+/// The tree, held until the transaction ends so that entries follow each other. SQLite holds the
+/// whole file by then.
+pub(crate) fn tree_for_update(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT size, at, peaks FROM audit_tree",
+        Engine::Postgres => "SELECT size, at, peaks FROM audit_tree FOR UPDATE",
+    }
+}
+
+pub(crate) const GROW_TREE: &str = "UPDATE audit_tree SET size = $1, at = $2, peaks = $3";
+
+pub(crate) const APPEND: &str = "
+    INSERT INTO audit_entry (seq, at, actor, actor_folded, person, act, object, leaf, checkpoint)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+pub(crate) const ENTRIES_FROM: &str = "
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint FROM audit_entry
+    WHERE seq >= $1 ORDER BY seq LIMIT $2";
+
+pub(crate) const ENTRY: &str = "
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint FROM audit_entry WHERE seq = $1";
+
+/// Newest first; an empty word stands for any.
+pub(crate) const ENTRIES_BEFORE: &str = "
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint FROM audit_entry
+    WHERE seq < $1
+      AND ($2 = '' OR act = $3 OR act LIKE $4)
+      AND ($5 = '' OR object = $6)
+      AND ($7 = '' OR actor_folded LIKE $8)
+    ORDER BY seq DESC LIMIT $9";

@@ -1,0 +1,2 @@
+//! footbridge
+fn main() {}

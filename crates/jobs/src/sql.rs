@@ -1,0 +1,22 @@
+//! Every statement, named for what it does.
+
+pub(crate) const ENQUEUE: &str = "INSERT INTO job (kind, payload, run_at) VALUES ($1, $2, $3)";
+
+pub(crate) const COME_ROUND: &str = "
+    INSERT INTO job (kind, payload, run_at, repeats) VALUES ($1, 'null', $2, $3)
+    ON CONFLICT (repeats) DO NOTHING";
+
+pub(crate) const CLAIM: &str = "
+    UPDATE job SET held_until = $1, attempts = attempts + 1
+    WHERE id = (
+        SELECT id FROM job WHERE run_at <= $2 AND held_until <= $3 AND attempts < $4
+        ORDER BY run_at, id LIMIT 1 {lock})
+    RETURNING id, kind, payload, attempts";
+
+pub(crate) const DONE: &str = "DELETE FROM job WHERE id = $1";
+
+pub(crate) const AGAIN: &str =
+    "UPDATE job SET run_at = $1, held_until = 0, attempts = 0, problem = NULL WHERE id = $2";
+
+pub(crate) const FAILED: &str =
+    "UPDATE job SET run_at = $1, held_until = 0, problem = $2 WHERE id = $3";

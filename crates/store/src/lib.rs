@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod location;
+pub mod migrate;
+mod query;
+pub mod search;
+mod store;
+mod topics;
+mod transaction;
+
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use location::{Engine, Location};
+pub use migrate::{Migration, Migrations};
+pub use query::Query;
+#[doc(hidden)]
+pub use sea_orm::{DbErr, FromQueryResult, QueryResult};
+pub use sea_orm::Value;
+pub use store::{ServerLock, Store};
+pub use topics::{Topic, Watch};
+pub use transaction::Transaction;
+
+/// The parameters of a statement, in the order of their `$n`.
+#[macro_export]
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$($crate::Value::from($value)),*] };
+}

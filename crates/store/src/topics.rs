@@ -1,0 +1,134 @@
+//! Facts that go up: who changed what is not called, it is noticed.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use sea_orm::{DatabaseConnection, sqlx::postgres::PgListener};
+use tokio::sync::broadcast;
+
+use crate::{Engine, Query, transaction::TopicVersion};
+
+/// Something that may change, by its name in the database. The slice that changes it defines it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Topic(pub &'static str);
+
+/// Notices that a watcher may be behind with before it is told “look at everything”.
+const BACKLOG_MAX: usize = 256;
+/// How often an SQLite file is asked whether another process wrote to it.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// How long to wait before a lost connection to PostgreSQL is made again.
+const AGAIN_AFTER: Duration = Duration::from_millis(500);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Topics {
+    sender: broadcast::Sender<String>,
+    /// The version of each topic that the watchers here have been told of.
+    seen: Arc<Mutex<HashMap<String, i64>>>,
+}
+
+impl Default for Topics {
+    fn default() -> Self {
+        Self { sender: broadcast::channel(BACKLOG_MAX).0, seen: Arc::default() }
+    }
+}
+
+impl Topics {
+    pub(crate) fn watch(&self, topics: &[Topic]) -> Watch {
+        Watch { topics: topics.to_vec(), receiver: self.sender.subscribe() }
+    }
+
+    pub(crate) fn touched(&self, versions: &[(Topic, i64)]) {
+        for (topic, version) in versions {
+            self.saw(topic.0, *version);
+        }
+    }
+
+    /// Tells the watchers unless they know this version.
+    fn saw(&self, name: &str, version: i64) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = seen.entry(name.to_owned()).or_insert(0);
+        if *known < version {
+            *known = version;
+            // Nobody watching is no failure.
+            let _ = self.sender.send(name.to_owned());
+        }
+    }
+
+    pub(crate) async fn listen(&self, engine: Engine, on: &DatabaseConnection) {
+        match engine {
+            Engine::Sqlite => self.look(on).await,
+            Engine::Postgres => self.hear(on).await,
+        }
+    }
+
+    /// The version of the topics is one indexed read of a table of a dozen rows, cheaper than the
+    /// thread that a file watch would need.
+    async fn look(&self, on: &DatabaseConnection) {
+        loop {
+            self.compare(on).await;
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    async fn hear(&self, on: &DatabaseConnection) {
+        loop {
+            if let Err(error) = self.hear_until_lost(on).await {
+                tracing::warn!(%error, "lost the notices of the database; connecting again");
+            }
+            tokio::time::sleep(AGAIN_AFTER).await;
+        }
+    }
+
+    async fn hear_until_lost(&self, on: &DatabaseConnection) -> Result<(), sea_orm::sqlx::Error> {
+        let mut listener = PgListener::connect_with(on.get_postgres_connection_pool()).await?;
+        listener.listen("footbridge").await?;
+        // What was touched before the connection stood.
+        self.compare(on).await;
+        loop {
+            // `None` says that the connection was lost and is made again: notices may be missing.
+            listener.try_recv().await?;
+            self.compare(on).await;
+        }
+    }
+
+    async fn compare(&self, on: &DatabaseConnection) {
+        match Versions(on).all::<TopicVersion>("SELECT name, version FROM topic", vec![]).await {
+            Ok(rows) => rows.iter().for_each(|row| self.saw(&row.name, row.version)),
+            Err(problem) => tracing::warn!(problem = problem.chain(), "could not read the topics"),
+        }
+    }
+}
+
+struct Versions<'a>(&'a DatabaseConnection);
+
+impl Query for Versions<'_> {
+    fn connection(&self) -> &(impl sea_orm::ConnectionTrait + Sync) {
+        self.0
+    }
+}
+
+/// Waits for its topics.
+#[derive(Debug)]
+pub struct Watch {
+    topics: Vec<Topic>,
+    receiver: broadcast::Receiver<String>,
+}
+
+impl Watch {
+    /// Returns when one of the topics was touched since the last call (or since the watch was
+    /// made). Several touches may be told as one.
+    pub async fn changed(&mut self) {
+        loop {
+            match self.receiver.recv().await {
+                Ok(name) if !self.topics.iter().any(|topic| topic.0 == name) => {}
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => break,
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
+        }
+        // One look answers for everything that came meanwhile.
+        while self.receiver.try_recv().is_ok() {}
+    }
+}
