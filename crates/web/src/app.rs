@@ -1,0 +1,125 @@
+//! What handlers, jobs and commands work with.
+
+use std::{ops::Deref, path::PathBuf, sync::Arc};
+
+use audit::{Act, Audit};
+use base::{Clock, Problem, Result, Timestamp, secret};
+use store::{Location, Store};
+
+use crate::{
+    Caller, Capability,
+    capability::{Evidence, Subject},
+    rights::Right,
+};
+
+/// What the organisation chose.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Keys, editions, the SQLite file.
+    pub data: PathBuf,
+    /// Where the state is.
+    pub location: Location,
+    /// The organisation's name, as pages show it.
+    pub organisation: String,
+    /// The zone in which times are shown and schedules are proposed.
+    pub zone: String,
+    /// How people reach the pages: `http://door.example`, without a slash at the end.
+    pub url: String,
+}
+
+/// Everything that is shared, cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// See [`App`].
+pub struct Shared {
+    /// The state.
+    pub store: Store,
+    /// The log in which every change is recorded.
+    pub audit: Audit,
+    /// The time.
+    pub clock: Clock,
+    /// What the organisation chose.
+    pub settings: Settings,
+    /// Every capability of the program, in the order of its floors.
+    pub capabilities: &'static [&'static Capability],
+    pub(crate) form_key: Vec<u8>,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens the state, brings its tables up to date, and is ready.
+    pub async fn open(
+        settings: Settings,
+        clock: Clock,
+        capabilities: &'static [&'static Capability],
+    ) -> Result<Self> {
+        check_zone(&settings.zone)?;
+        let store = Store::open(&settings.location).await?;
+        let own = [audit::MIGRATIONS, jobs::MIGRATIONS, crate::MIGRATIONS];
+        let slices = capabilities.iter().filter_map(|capability| capability.migrations);
+        store.migrate(&own.into_iter().chain(slices).collect::<Vec<_>>()).await?;
+        let audit = Audit::open(store.clone(), clock.clone(), &settings.data)?;
+        let form_key = secret::key_file(&settings.data.join("keys/form.key"), || {
+            secret::random::<32>().map(Vec::from)
+        })?;
+        Ok(Self(Arc::new(Shared { store, audit, clock, settings, capabilities, form_key })))
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// `caller` begins an act that needs `right`.
+    pub async fn begin(&self, caller: &Caller, right: &Right) -> Result<Act> {
+        caller.require(right)?;
+        self.audit.begin(caller.acting_by(right)).await
+    }
+
+    /// Who the person with this number is; `None` if they are gone or switched off.
+    pub async fn identify(&self, person: i64) -> Result<Option<Caller>> {
+        match self.capabilities.iter().find_map(|capability| capability.identify) {
+            Some(identify) => identify(self, person).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Why `caller` has no need to ask for `subject`, if some capability says so.
+    pub async fn already(&self, caller: &Caller, subject: &Subject) -> Result<Option<String>> {
+        for already in self.capabilities.iter().filter_map(|capability| capability.already) {
+            if let Some(sentence) = already(self, caller, subject).await? {
+                return Ok(Some(sentence));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What every capability knows about `subject`.
+    pub async fn evidence(&self, subject: &Subject) -> Result<Vec<Evidence>> {
+        let mut found = Vec::new();
+        for evidence in self.capabilities.iter().filter_map(|capability| capability.evidence) {
+            found.extend(evidence(self, subject).await?);
+        }
+        Ok(found)
+    }
+}
+
+fn check_zone(zone: &str) -> Result<()> {
+    match jiff::tz::TimeZone::get(zone) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Problem::invalid(
+            "zone",
+            format!(
+                "`{zone}` is not a time zone; write one of the IANA names, for example Europe/Berlin"
+            ),
+        )),
+    }
+}

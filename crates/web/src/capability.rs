@@ -1,0 +1,184 @@
+//! What a slice offers: one plain value. Adding a capability is one folder and one line in the
+//! binary's list.
+
+use std::fmt;
+
+use axum::Router;
+use base::{Host, Result, Timestamp};
+use clap::ArgMatches;
+use futures::future::BoxFuture;
+use maud::Markup;
+use serde::{Deserialize, Serialize};
+use store::Migrations;
+
+use crate::{App, Caller, Console, rights::Right};
+
+/// A capability's surfaces. Every field but the name may be left out.
+#[derive(Clone, Copy)]
+pub struct Capability {
+    /// The word in commands, in acts of the audit log and in names of tables.
+    pub name: &'static str,
+    /// Own tables.
+    pub migrations: Option<Migrations>,
+    /// Who may do what.
+    pub rights: &'static [&'static Right],
+    /// Pages.
+    pub routes: Option<fn() -> Router<App>>,
+    /// Ways in, in the order of the navigation.
+    pub nav: &'static [NavLink],
+    /// Work for later.
+    pub jobs: &'static [jobs::Job<App>],
+    /// `footbridge <name> <verb>`.
+    pub command: Option<Command>,
+    /// What waits for this person.
+    pub today: Option<TodayFn>,
+    /// What it knows of a service or host on which a decision is to be made.
+    pub evidence: Option<EvidenceFn>,
+    /// Its part of the front page.
+    pub panel: Option<PanelFn>,
+    /// What it answers to the one box.
+    pub answer: Option<AnswerFn>,
+    /// Whether this person has no need to ask: a sentence that says why they may already.
+    pub already: Option<AlreadyFn>,
+    /// Who a signed-in person is. Exactly one capability knows.
+    pub identify: Option<IdentifyFn>,
+    /// Runs beside the server until it stops.
+    pub run: Option<fn(App) -> BoxFuture<'static, ()>>,
+}
+
+/// See [`Capability::today`].
+pub type TodayFn = for<'a> fn(&'a App, &'a Caller) -> BoxFuture<'a, Result<Vec<Waiting>>>;
+/// See [`Capability::evidence`].
+pub type EvidenceFn = for<'a> fn(&'a App, &'a Subject) -> BoxFuture<'a, Result<Vec<Evidence>>>;
+/// See [`Capability::panel`].
+pub type PanelFn = for<'a> fn(&'a App, &'a Caller) -> BoxFuture<'a, Result<Markup>>;
+/// See [`Capability::answer`].
+pub type AnswerFn =
+    for<'a> fn(&'a App, &'a Caller, &'a str) -> BoxFuture<'a, Result<Option<Answer>>>;
+/// See [`Capability::already`].
+pub type AlreadyFn =
+    for<'a> fn(&'a App, &'a Caller, &'a Subject) -> BoxFuture<'a, Result<Option<String>>>;
+/// See [`Capability::identify`].
+pub type IdentifyFn = for<'a> fn(&'a App, i64) -> BoxFuture<'a, Result<Option<Caller>>>;
+
+impl Capability {
+    /// A capability that offers nothing yet.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            migrations: None,
+            rights: &[],
+            routes: None,
+            nav: &[],
+            jobs: &[],
+            command: None,
+            today: None,
+            evidence: None,
+            panel: None,
+            answer: None,
+            already: None,
+            identify: None,
+            run: None,
+        }
+    }
+}
+
+impl fmt::Debug for Capability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Capability").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A way in, named for what people do there.
+#[derive(Clone, Copy, Debug)]
+pub struct NavLink {
+    /// Where it leads.
+    pub href: &'static str,
+    /// What it says.
+    pub label: &'static str,
+    /// Shown to whoever holds this right.
+    pub right: &'static Right,
+    /// Smaller comes first.
+    pub order: u8,
+}
+
+/// A sub-command of the binary.
+#[derive(Clone, Copy)]
+pub struct Command {
+    /// One line of help.
+    pub about: &'static str,
+    /// Adds its verbs and options.
+    pub build: fn(clap::Command) -> clap::Command,
+    /// Does what was asked.
+    pub run: for<'a> fn(&'a Console, &'a ArgMatches) -> BoxFuture<'a, Result<()>>,
+}
+
+/// Something that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// What they would do: “Review: LinkedIn for Noor Haddad”.
+    pub title: String,
+    /// Where.
+    pub href: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// One more line, if it helps.
+    pub note: Option<String>,
+}
+
+/// What a decision is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The host, where one was named.
+    pub host: Option<Host>,
+    /// The slug of the service, where it is known.
+    pub service: Option<String>,
+    /// The slug of the category.
+    pub category: Option<String>,
+    /// The number of the request, where there is one.
+    pub request: Option<i64>,
+    /// The person who asks.
+    pub person: Option<i64>,
+}
+
+/// What one capability knows about a [`Subject`]: shown to the deciders, and frozen with the
+/// decision as they saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// For example “What we know of LinkedIn”.
+    pub title: String,
+    /// The page where there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// The statements.
+    pub lines: Vec<Statement>,
+}
+
+/// One thing known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What is said.
+    pub says: String,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Of which day it is, as `2026-11-22`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+impl Statement {
+    /// A statement that our own records make.
+    pub fn own(says: impl Into<String>) -> Self {
+        Self { says: says.into(), source: None, date: None }
+    }
+}
+
+/// What the one box answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// Go there.
+    Page(String),
+    /// Show this.
+    Shown(Markup),
+}

@@ -1,0 +1,47 @@
+//! What a sub-command works with.
+
+use std::io::{self, Write};
+
+use base::{Clock, Problem, Result};
+use serde::Serialize;
+
+use crate::{App, Capability, Settings};
+
+/// The command line's side of the program.
+#[derive(Debug)]
+pub struct Console {
+    /// What was configured.
+    pub settings: Settings,
+    /// Whether answers are JSON.
+    pub json: bool,
+    /// Every capability of the program.
+    pub capabilities: &'static [&'static Capability],
+}
+
+impl Console {
+    /// Opens the state. Commands that must work without it do not call this.
+    pub async fn app(&self) -> Result<App> {
+        App::open(self.settings.clone(), Clock::system(), self.capabilities).await
+    }
+
+    /// Answers: `value` as JSON if that was asked for, else `text`.
+    pub fn answer(&self, value: &impl Serialize, text: &str) -> Result<()> {
+        if self.json {
+            let json = serde_json::to_string_pretty(value).map_err(|error| {
+                Problem::internal("the answer could not be written as JSON", error)
+            })?;
+            return say(&json);
+        }
+        say(text)
+    }
+}
+
+/// One text to standard output. A reader that has gone away (`| head`) is no failure.
+pub fn say(text: &str) -> Result<()> {
+    match writeln!(io::stdout().lock(), "{}", text.trim_end()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Problem::internal("standard output could not be written", error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,154 @@
+//! The pages of the audit log: read it, filter it, follow one object.
+
+use audit::{Filter, Recorded};
+use axum::{
+    Router,
+    extract::{Path, RawQuery},
+    routing::get,
+};
+use base::{Problem, Seat, limits};
+use maud::{Markup, Render, html};
+
+use crate::{
+    Answered, App, Capability, Form, Holder, NavLink, Right, Signed, Visit,
+    components::{
+        Button, Column, Empty, Field, PageHeading, Pagination, Table, code_block, description_list,
+        section,
+    },
+};
+
+/// Read what everybody did.
+pub const READ: Right = Right {
+    name: "audit.read",
+    may: "read the audit log",
+    holders: &[
+        Holder::Administrator,
+        Holder::Seat(Seat::It),
+        Holder::Seat(Seat::Security),
+        Holder::Seat(Seat::Legal),
+        Holder::Seat(Seat::Communications),
+    ],
+};
+
+/// The log as a capability: pages only; every other one writes it.
+pub const CAPABILITY: Capability = Capability {
+    rights: &[&READ],
+    routes: Some(routes),
+    nav: &[NavLink { href: "/audit", label: "Audit log", right: &READ, order: 80 }],
+    ..Capability::new("audit")
+};
+
+fn routes() -> Router<App> {
+    Router::new().route("/audit", get(list)).route("/audit/{seq}", get(show))
+}
+
+async fn list(signed: Signed, RawQuery(query): RawQuery) -> Answered {
+    signed.caller.require(&READ)?;
+    let form = Form::from_query(query.as_deref());
+    let filter = Filter {
+        act: form.text("act").to_owned(),
+        object: form.text("object").to_owned(),
+        actor: form.text("actor").to_owned(),
+    };
+    let before = form.text("before").parse().ok();
+    let mut found =
+        audit::entries(&signed.app.store, &filter, before, limits::PAGE_ROWS + 1).await?;
+    let more = found.len() > limits::PAGE_ROWS;
+    found.truncate(limits::PAGE_ROWS);
+    let older = found.last().filter(|_| more).map(|last| href(&filter, Some(last.seq)));
+    let newest = before.map(|_| href(&filter, None));
+    let main = html! {
+        (PageHeading::new("Audit log").lede(html! {
+            "Every change: who, what, when and on what grounds. Entries are chained and signed; "
+            code { "footbridge audit verify" } " checks them all."
+        }))
+        (filter_form(&form))
+        @if found.is_empty() {
+            (Empty::new("No entry fits", "Leave a field empty to see more."))
+        } @else {
+            (table(&signed, &found))
+            (Pagination { newer: newest.as_deref(), older: older.as_deref() })
+        }
+    };
+    Ok(signed.page("Audit log", main))
+}
+
+fn href(filter: &Filter, before: Option<u64>) -> String {
+    let mut query = vec![
+        ("act", filter.act.clone()),
+        ("object", filter.object.clone()),
+        ("actor", filter.actor.clone()),
+    ];
+    query.extend(before.map(|seq| ("before", seq.to_string())));
+    query.retain(|(_, value)| !value.is_empty());
+    format!("/audit?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+}
+
+/// The log of one object.
+pub fn object_href(object: &str) -> String {
+    href(&Filter { object: object.to_owned(), ..Filter::default() }, None)
+}
+
+fn filter_form(form: &Form) -> Markup {
+    html! {
+        form.filter method="get" action="/audit" {
+            (Field::text("actor", "Who").value(form.text("actor")).optional())
+            (Field::text("act", "Act").value(form.text("act")).hint("For example requests or requests.decide").optional())
+            (Field::text("object", "Object").value(form.text("object")).hint("For example request/17").optional())
+            (Button::secondary("Show"))
+        }
+    }
+}
+
+fn table(visit: &Visit, entries: &[Recorded]) -> Markup {
+    let when = visit.when();
+    let columns = [
+        Column::text("No."),
+        Column::text("When"),
+        Column::text("Who"),
+        Column::text("Act"),
+        Column::text("Object"),
+        Column::text("Grounds"),
+    ];
+    let rows = entries.iter().map(|entry| {
+        vec![
+            html! { a href={ "/audit/" (entry.seq) } { (entry.seq) } },
+            when.short(entry.at),
+            html! { (entry.who) },
+            html! { code { (entry.act) } },
+            html! { a href=(object_href(&entry.object)) { (entry.object) } },
+            html! { (entry.grounds.as_deref().unwrap_or_default()) },
+        ]
+    });
+    Table::new("Entries, newest first", columns).rows(rows).render()
+}
+
+async fn show(signed: Signed, Path(seq): Path<String>) -> Answered {
+    signed.caller.require(&READ)?;
+    let missing = || Problem::not_found(format!("The audit log has no entry `{seq}`."));
+    let number = seq.parse().map_err(|_| missing())?;
+    let entry = audit::entry(&signed.app.store, number).await?.ok_or_else(missing)?;
+    let title = format!("Entry {}", entry.seq);
+    let when = signed.when();
+    let main = html! {
+        (PageHeading::new(&title).above(html! { a href="/audit" { "Audit log" } }))
+        (description_list([
+            ("When", when.at(entry.at)),
+            ("Who", html! { (entry.who) }),
+            ("Act", html! { code { (entry.act) } }),
+            ("Object", html! { a href=(object_href(&entry.object)) { (entry.object) } }),
+            ("Grounds", html! { (entry.grounds.as_deref().unwrap_or("none given")) }),
+        ]))
+        @if let Some(before) = &entry.before { (section("before", "Before", json("Before", before))) }
+        @if let Some(after) = &entry.after { (section("after", "After", json("After", after))) }
+        (section("checkpoint", "Signed checkpoint", html! {
+            p { "The log up to this entry, as it was signed when the entry was written." }
+            (code_block("Signed checkpoint", &entry.checkpoint))
+        }))
+    };
+    Ok(signed.page(&title, main))
+}
+
+fn json(label: &str, value: &serde_json::Value) -> Markup {
+    code_block(label, &serde_json::to_string_pretty(value).unwrap_or_default())
+}

@@ -1,0 +1,185 @@
+//! All routes, and what stands around them.
+
+use std::net::SocketAddr;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use base::{Problem, limits, secret};
+use hmac::{Hmac, Mac};
+use http_body_util::{BodyExt, Limited};
+use percent_encoding::percent_decode_str;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+
+use crate::{
+    App, Failure, Visit, assets, form, front,
+    session::{self, COOKIE},
+    visit::SAID,
+};
+
+/// Nothing but our own files; no script or style inside a page; in nobody's frame.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Every route of every capability, ready to serve.
+pub fn router(app: App) -> Router {
+    let mut routes = Router::new().merge(front::routes());
+    for capability in app.capabilities {
+        if let Some(more) = capability.routes {
+            routes = routes.merge(more());
+        }
+    }
+    routes
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_that_way)
+        .layer(middleware::from_fn(check_form))
+        .layer(middleware::from_fn_with_state(app.clone(), begin_visit))
+        .route("/assets/{version}/{name}", get(assets::show))
+        .layer(middleware::map_response(harden))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            limits::REQUEST_TIME_MAX,
+        ))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .with_state(app)
+}
+
+async fn nothing_here() -> Failure {
+    Problem::not_found(
+        "This page does not exist. It may have moved; the front page finds things by name.",
+    )
+    .into()
+}
+
+async fn not_that_way() -> Response {
+    let failure: Failure = Problem::not_found(
+        "This page cannot be used in this way. Start again from the front page.",
+    )
+    .into();
+    let mut response = failure.into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}
+
+/// Finds out who asks, before any handler.
+async fn begin_visit(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
+    let known = cookie(&request, COOKIE).filter(|token| is_token(token));
+    let person = match &known {
+        Some(token) => session::person(&app, token).await?,
+        None => None,
+    };
+    let caller = match person {
+        Some(person) => app.identify(person).await?,
+        None => None,
+    };
+    let fresh = known.is_none();
+    let token = known.map_or_else(secret::token, Ok)?;
+    let visit = Visit {
+        now: app.now(),
+        csrf: csrf(&app, &token),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        address: address(&request),
+        agent: text(&request, &header::USER_AGENT),
+        said: cookie(&request, SAID)
+            .and_then(|said| percent_decode_str(&said).decode_utf8().map(String::from).ok())
+            .filter(|said| !said.is_empty()),
+        caller,
+        token,
+        app,
+    };
+    request.extensions_mut().insert(visit.clone());
+    let mut response = next.run(request).await;
+    // A browser without a token gets one now, so that the forms of the page can be sent.
+    if fresh && !response.headers().contains_key(header::SET_COOKIE) {
+        visit.keep_token(&mut response, visit.token());
+    }
+    Ok(response)
+}
+
+/// What changes something must be a form of ours: the token of its page proves it.
+async fn check_form(visit: Visit, request: Request, next: Next) -> Result<Response, Failure> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(next.run(request).await);
+    }
+    let kind = text(&request, &header::CONTENT_TYPE);
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(Problem::invalid("", "Only forms are taken here.").into());
+    }
+    let (parts, body) = request.into_parts();
+    let body = Limited::new(body, limits::BODY_BYTES_MAX).collect().await;
+    let body = body.map_err(|_| form::too_large())?.to_bytes();
+    let sent = form::csrf_of(&body).unwrap_or_default();
+    if !bool::from(sent.as_bytes().ct_eq(visit.csrf.as_bytes())) {
+        return Err(Problem::forbidden(
+            "This form is from before you signed in or out. Go back, load the page again and send it once more.",
+        )
+        .into());
+    }
+    Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
+}
+
+/// The token that proves that a page of ours made the form: it follows from the session's token,
+/// which no other site can read.
+pub(crate) fn csrf(app: &App, token: &str) -> String {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&app.form_key)
+        .expect("HMAC takes keys of any length");
+    mac.update(token.as_bytes());
+    mac.finalize().into_bytes()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn harden(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let always = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ];
+    for (name, value) in always {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Pages show what one person may see; assets say otherwise themselves.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn cookie(request: &Request, name: &str) -> Option<String> {
+    request
+        .headers()
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// The shape that [`secret::token`] gives: what anybody else made up is not kept.
+fn is_token(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
+fn address(request: &Request) -> String {
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    from.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default()
+}
+
+fn text(request: &Request, name: &header::HeaderName) -> String {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,174 @@
+//! The test client: the real router over a real database, and browsers in which people sign in.
+
+use std::{collections::HashMap, sync::Mutex};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use base::{Clock, Timestamp};
+use http_body_util::BodyExt;
+use store::testing::TestDatabase;
+use tower::ServiceExt;
+
+use crate::{App, Capability, Settings, components::CSRF_FIELD};
+
+/// When stories begin: a Monday, 10:00 in Berlin.
+pub const MONDAY_TEN: &str = "2026-11-23T09:00:00Z";
+
+/// A running program without a network: the app, its routes and a clock that the test moves.
+pub struct House {
+    /// What handlers work with.
+    pub app: App,
+    /// Stands at [`MONDAY_TEN`] until the test moves it.
+    pub clock: Clock,
+    router: Router,
+    /// Kept so that its files live as long as the house.
+    pub database: TestDatabase,
+}
+
+impl House {
+    /// Opens the program with these capabilities on `database`.
+    pub async fn open(
+        database: TestDatabase,
+        capabilities: &'static [&'static Capability],
+    ) -> Self {
+        let start: Timestamp = MONDAY_TEN.parse().expect("a time");
+        let clock = Clock::standing_at(start);
+        let settings = Settings {
+            data: database.directory.path().to_owned(),
+            location: database.location.clone(),
+            organisation: "Dune & Daughters".to_owned(),
+            zone: "Europe/Berlin".to_owned(),
+            url: "http://door.test".to_owned(),
+        };
+        let app = App::open(settings, clock.clone(), capabilities).await.expect("the house opens");
+        let router = crate::router(app.clone());
+        Self { app, clock, router, database }
+    }
+
+    /// A browser with no cookies.
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: Mutex::default() }
+    }
+
+    /// How many entries the audit log has.
+    pub async fn audit_entries(&self) -> usize {
+        let all = audit::entries(&self.app.store, &audit::Filter::default(), None, 1_000_000).await;
+        all.expect("the log can be read").len()
+    }
+}
+
+/// A browser: follows nothing by itself, keeps cookies.
+pub struct Browser {
+    router: Router,
+    cookies: Mutex<HashMap<String, String>>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Page {
+    /// The status.
+    pub status: StatusCode,
+    /// Where it leads, if it does.
+    pub location: Option<String>,
+    /// The text.
+    pub body: String,
+}
+
+impl Page {
+    /// The page, which must have this text.
+    #[track_caller]
+    pub fn shows(self, text: &str) -> Self {
+        let escaped = maud::html! { (text) }.into_string();
+        assert!(self.body.contains(&escaped), "the page does not show {text:?}:\n{}", self.body);
+        self
+    }
+
+    /// The page, which must not have this text.
+    #[track_caller]
+    pub fn hides(self, text: &str) -> Self {
+        let escaped = maud::html! { (text) }.into_string();
+        assert!(!self.body.contains(&escaped), "the page shows {text:?}:\n{}", self.body);
+        self
+    }
+
+    /// The page, which must have this status.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "leads to {:?}:\n{}", self.location, self.body);
+        self
+    }
+}
+
+impl Browser {
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Opens the page `from` and sends its form for `action` with these fields, CSRF token
+    /// included, as a browser does.
+    pub async fn submit(&self, from: &str, action: &str, fields: &[(&str, &str)]) -> Page {
+        let page = self.get(from).await;
+        assert!(
+            page.body.contains(&format!("action=\"{action}\"")),
+            "{from} ({}) has no form for {action}:\n{}",
+            page.status,
+            page.body
+        );
+        self.post(action, &page.body, fields).await
+    }
+
+    /// Sends a form with the token found in `page`.
+    pub async fn post(&self, action: &str, page: &str, fields: &[(&str, &str)]) -> Page {
+        let token = csrf_in(page).unwrap_or_default();
+        let mut all = vec![(CSRF_FIELD, token.as_str())];
+        all.extend_from_slice(fields);
+        let body = serde_urlencoded::to_string(all).expect("a form");
+        let request = Request::post(action)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body));
+        self.send(request.expect("a request")).await
+    }
+
+    /// Sends any request with the browser's cookies.
+    pub async fn send(&self, mut request: Request<Body>) -> Page {
+        let cookies = self.cookie_header();
+        if !cookies.is_empty() {
+            request.headers_mut().insert(header::COOKIE, cookies.parse().expect("cookies"));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().expect("text"));
+        }
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION);
+        let location = location.map(|value| value.to_str().expect("text").to_owned());
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        Page { status, location, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    fn cookie_header(&self) -> String {
+        let cookies = self.cookies.lock().expect("no test panicked here");
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn keep(&self, cookie: &str) {
+        let pair = cookie.split(';').next().unwrap_or_default();
+        let Some((name, value)) = pair.split_once('=') else { return };
+        let mut cookies = self.cookies.lock().expect("no test panicked here");
+        if cookie.contains("Max-Age=0") {
+            cookies.remove(name);
+        } else {
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+/// The CSRF token of the first form on a page.
+pub fn csrf_in(page: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("name=\"{CSRF_FIELD}\" value=\""))?;
+    rest.split_once('"').map(|(token, _)| token.to_owned())
+}

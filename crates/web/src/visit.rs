@@ -1,0 +1,159 @@
+//! One request of one person.
+
+use std::ops::Deref;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use base::{Problem, Timestamp, limits};
+use jiff::tz::TimeZone;
+use maud::Markup;
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
+
+use crate::{App, Caller, Failure, components::When, layout, rights::Right, session};
+
+/// The cookie that carries one sentence to the next page.
+pub(crate) const SAID: &str = "footbridge_said";
+
+/// A request of anybody, signed in or not.
+#[derive(Clone)]
+pub struct Visit {
+    /// What handlers work with.
+    pub app: App,
+    /// When the request came.
+    pub now: Timestamp,
+    /// The token that every form on the page carries.
+    pub csrf: String,
+    /// The path that was asked for, with its query.
+    pub path: String,
+    /// Where the browser is.
+    pub address: String,
+    /// What the browser says it is.
+    pub agent: String,
+    pub(crate) caller: Option<Caller>,
+    pub(crate) token: String,
+    pub(crate) said: Option<String>,
+}
+
+impl Visit {
+    /// Who is signed in, if somebody is.
+    pub fn caller(&self) -> Option<&Caller> {
+        self.caller.as_ref()
+    }
+
+    /// The token of the browser's session.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Shows instants as this person reads them.
+    pub fn when(&self) -> When {
+        When::new(self.now, TimeZone::get(&self.app.settings.zone).unwrap_or(TimeZone::UTC))
+    }
+
+    /// A page in the house's frame.
+    pub fn page(&self, title: &str, main: Markup) -> Response {
+        self.page_with(StatusCode::OK, title, main)
+    }
+
+    /// A page with another status: 422 for a form that is given back.
+    pub fn page_with(&self, status: StatusCode, title: &str, main: Markup) -> Response {
+        let mut response = (status, layout::page(self, title, main)).into_response();
+        if self.said.is_some() {
+            set_cookie(
+                &mut response,
+                &format!("{SAID}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
+            );
+        }
+        response
+    }
+
+    /// On to `to`, which says `sentence` on top.
+    pub fn go_saying(&self, to: &str, sentence: &str) -> Response {
+        let mut response = go(to);
+        let text = percent_encode(sentence.as_bytes(), NON_ALPHANUMERIC);
+        set_cookie(
+            &mut response,
+            &format!("{SAID}={text}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"),
+        );
+        response
+    }
+
+    /// Gives the browser the token of a session, in place of the one it had.
+    pub fn keep_token(&self, response: &mut Response, token: &str) {
+        let secure = if self.app.settings.url.starts_with("https:") { "; Secure" } else { "" };
+        let age = limits::SESSION_AGE_MAX.as_secs();
+        let name = session::COOKIE;
+        set_cookie(
+            response,
+            &format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"),
+        );
+    }
+}
+
+/// On to `to`, by GET.
+pub fn go(to: &str) -> Response {
+    let location = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// Whether `to` is a page of ours: where a sign-in may lead back to.
+pub fn is_own_page(to: &str) -> bool {
+    to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n'])
+}
+
+pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let visit = parts.extensions.get::<Self>().cloned();
+        visit.ok_or_else(|| {
+            Problem::internal("a route stands outside the sessions", parts.uri.path().to_owned())
+                .into()
+        })
+    }
+}
+
+/// A request of somebody who is signed in; others are sent to sign in and come back.
+#[derive(Clone)]
+pub struct Signed {
+    visit: Visit,
+    /// Who asks.
+    pub caller: Caller,
+}
+
+impl Signed {
+    /// Whether they may, for what a page offers.
+    pub fn may(&self, right: &Right) -> bool {
+        self.caller.may(right)
+    }
+}
+
+impl Deref for Signed {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Signed {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        let caller = visit.caller.clone().ok_or_else(|| {
+            let reads = parts.method == axum::http::Method::GET;
+            Failure::sign_in_first(if reads { visit.path.clone() } else { "/".to_owned() })
+        })?;
+        Ok(Self { visit, caller })
+    }
+}
