@@ -19,12 +19,12 @@ pub const PAGE_ROWS: usize = 50;
 /// How long one web request may take before it is answered with a sentence.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// How long a person stays signed in without doing anything.
-pub const SESSION_IDLE_MAX: Duration = Duration::from_secs(12 * 3600);
+pub const SESSION_IDLE_MAX: Duration = Duration::from_hours(12);
 /// How long a person stays signed in at all.
-pub const SESSION_AGE_MAX: Duration = Duration::from_secs(7 * 24 * 3600);
+pub const SESSION_AGE_MAX: Duration = Duration::from_hours(7 * 24);
 /// How long a one-time link to set a password is good for.
-pub const SET_UP_LINK_AGE_MAX: Duration = Duration::from_secs(3 * 24 * 3600);
+pub const SET_UP_LINK_AGE_MAX: Duration = Duration::from_hours(3 * 24);
 /// Failed sign-ins for one login, or from one address, inside [`SIGN_IN_WINDOW`].
 pub const SIGN_IN_FAILURES_MAX: i64 = 10;
 /// The window in which failed sign-ins are counted.
-pub const SIGN_IN_WINDOW: Duration = Duration::from_secs(15 * 60);
+pub const SIGN_IN_WINDOW: Duration = Duration::from_mins(15);

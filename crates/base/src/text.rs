@@ -19,7 +19,7 @@ pub fn fold_login(login: &str) -> String {
 /// One typed line: trimmed, not empty, at most [`limits::LINE_CHARS_MAX`] characters, no control
 /// characters.
 pub fn line(field: &str, text: &str) -> Result<String> {
-    bounded(field, text, limits::LINE_CHARS_MAX, |c| c.is_control())
+    bounded(field, text, limits::LINE_CHARS_MAX, char::is_control)
 }
 
 /// One typed paragraph: trimmed, not empty, at most [`limits::PARAGRAPH_CHARS_MAX`] characters.
