@@ -18,7 +18,7 @@ pub use query::Query;
 pub use sea_orm::{DbErr, FromQueryResult, QueryResult};
 pub use sea_orm::Value;
 pub use store::{ServerLock, Store};
-pub use topics::{Topic, Watch};
+pub use topics::{Topic, Watch, versions};
 pub use transaction::Transaction;
 
 /// The parameters of a statement, in the order of their `$n`.

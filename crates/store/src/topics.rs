@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use base::Result;
 use sea_orm::{DatabaseConnection, sqlx::postgres::PgListener};
 use tokio::sync::broadcast;
 
@@ -95,11 +96,18 @@ impl Topics {
     }
 
     async fn compare(&self, on: &DatabaseConnection) {
-        match Versions(on).all::<TopicVersion>("SELECT name, version FROM topic", vec![]).await {
-            Ok(rows) => rows.iter().for_each(|row| self.saw(&row.name, row.version)),
+        match versions(&Versions(on)).await {
+            Ok(versions) => versions.iter().for_each(|(name, version)| self.saw(name, *version)),
             Err(problem) => tracing::warn!(problem = problem.chain(), "could not read the topics"),
         }
     }
+}
+
+/// How often each topic was touched, by its name; read inside a transaction, it tells whether what
+/// was read of a topic before is still as it was.
+pub async fn versions(on: &impl Query) -> Result<HashMap<String, i64>> {
+    let rows: Vec<TopicVersion> = on.all("SELECT name, version FROM topic", vec![]).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.version)).collect())
 }
 
 struct Versions<'a>(&'a DatabaseConnection);

@@ -1,6 +1,12 @@
 //! What handlers, jobs and commands work with.
 
-use std::{ops::Deref, path::PathBuf, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    ops::Deref,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use audit::{Act, Audit};
 use base::{Clock, Problem, Result, Timestamp, secret};
@@ -44,7 +50,11 @@ pub struct Shared {
     /// Every capability of the program, in the order of its floors.
     pub capabilities: &'static [&'static Capability],
     pub(crate) form_key: Vec<u8>,
+    memory: Memory,
 }
+
+#[derive(Default)]
+struct Memory(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
 
 impl Deref for App {
     type Target = Shared;
@@ -70,12 +80,28 @@ impl App {
         let form_key = secret::key_file(&settings.data.join("keys/form.key"), || {
             secret::random::<32>().map(Vec::from)
         })?;
-        Ok(Self(Arc::new(Shared { store, audit, clock, settings, capabilities, form_key })))
+        Ok(Self(Arc::new(Shared {
+            store,
+            audit,
+            clock,
+            settings,
+            capabilities,
+            form_key,
+            memory: Memory::default(),
+        })))
     }
 
     /// The present instant.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// What a slice keeps in memory beside the state: its one `T`, made when first asked for. It is
+    /// gone when the process ends, so nothing may be lost with it.
+    pub fn memory<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut memory = self.memory.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = memory.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        Arc::clone(kept).downcast().expect("what is kept by its type has that type")
     }
 
     /// `caller` begins an act that needs `right`.
