@@ -99,9 +99,12 @@ pub fn go(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
-/// Whether `to` is a page of ours: where a sign-in may lead back to.
+/// Whether `to` is a page of ours: where a sign-in may lead back to. Browsers read `\` as `/` and
+/// leave out tabs and line ends, so that either could hide a second slash.
 pub fn is_own_page(to: &str) -> bool {
-    to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n'])
+    to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.contains(|c: char| c == '\\' || c.is_control())
 }
 
 pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
