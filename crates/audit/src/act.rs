@@ -9,7 +9,7 @@ use std::{
 
 use base::{Actor, Clock, Problem, Result, Timestamp, text::fold};
 use serde::{Deserialize, Serialize};
-use store::{Query, Store, Transaction, values};
+use store::{ConnectionTrait, Query, Store, Transaction, values};
 
 use crate::{
     checkpoint::{Signer, Trust, hex},
@@ -175,6 +175,12 @@ impl Act {
         let peaks: Vec<String> = tree.peaks().iter().map(|peak| hex(peak)).collect();
         self.tx.execute(sql::GROW_TREE, values![seq + 1, leaf.at, peaks.join(" ")]).await?;
         Ok(checkpoint)
+    }
+}
+
+impl Query for Act {
+    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+        self.tx.connection()
     }
 }
 

@@ -9,7 +9,8 @@ pub(crate) const COME_ROUND: &str = "
 pub(crate) const CLAIM: &str = "
     UPDATE job SET held_until = $1, attempts = attempts + 1
     WHERE id = (
-        SELECT id FROM job WHERE run_at <= $2 AND held_until <= $3 AND attempts < $4
+        SELECT id FROM job WHERE run_at <= $2 AND held_until <= $3
+          AND (attempts < $4 OR repeats IS NOT NULL)
         ORDER BY run_at, id LIMIT 1 {lock})
     RETURNING id, kind, payload, attempts";
 

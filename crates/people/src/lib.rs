@@ -1,1 +1,46 @@
-//! people
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod cli;
+mod group;
+mod import;
+mod link;
+mod pages;
+mod person;
+mod rights;
+mod sign_in;
+mod sql;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use address::{Address, addresses, map_address, unmap_address};
+pub use group::{Group, add_group, group, groups, members};
+pub use import::{Import, Plan, import};
+pub use link::{first_link, invite, open_link, use_link};
+pub use person::{Draft, Person, add, all, by_login, change, names, person, set_active};
+pub use sign_in::{set_password, sign_in};
+
+use web::{Capability, Command, NavLink};
+
+/// Touched when people, groups, memberships or addresses change.
+pub const TOPIC: store::Topic = store::Topic("people");
+
+/// What the program is told of this slice.
+pub const CAPABILITY: Capability = Capability {
+    migrations: Some(store::migrations!("people": "0001_people")),
+    rights: rights::ALL,
+    routes: Some(pages::routes),
+    nav: &[NavLink { href: "/people", label: "People", right: &rights::READ, order: 70 }],
+    jobs: &[jobs::Job {
+        kind: "people.forget-failures",
+        every: Some(base::limits::SIGN_IN_WINDOW),
+        run: |app, _| Box::pin(sign_in::forget_failures(app)),
+    }],
+    command: Some(Command {
+        about: "People, groups, and which addresses are whose",
+        build: cli::build,
+        run: cli::run,
+    }),
+    identify: Some(|app, id| Box::pin(person::identify(app, id))),
+    ..Capability::new("people")
+};

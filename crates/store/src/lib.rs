@@ -15,7 +15,7 @@ pub use location::{Engine, Location};
 pub use migrate::{Migration, Migrations};
 pub use query::Query;
 #[doc(hidden)]
-pub use sea_orm::{DbErr, FromQueryResult, QueryResult};
+pub use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 pub use sea_orm::Value;
 pub use store::{ServerLock, Store};
 pub use topics::{Topic, Watch, versions};

@@ -36,9 +36,9 @@ impl Failure {
     }
 }
 
-/// The status that goes with a kind of problem.
-pub fn status(kind: Kind) -> StatusCode {
-    match kind {
+/// The status with which a form is given back.
+pub fn status(problem: &Problem) -> StatusCode {
+    match problem.kind() {
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
         Kind::Forbidden => StatusCode::FORBIDDEN,
@@ -77,7 +77,7 @@ impl IntoResponse for Failure {
                 .clone_into(&mut said);
         }
         let page = page(title(kind), &said);
-        let mut response = (status(kind), page).into_response();
+        let mut response = (status(&self.problem), page).into_response();
         if kind == Kind::TooMany {
             response.headers_mut().insert(RETRY_AFTER, header::HeaderValue::from_static("900"));
         }

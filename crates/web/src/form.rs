@@ -89,6 +89,12 @@ impl Form {
     }
 }
 
+/// A query string; empty values are left out.
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
+    serde_urlencoded::to_string(pairs).unwrap_or_default()
+}
+
 /// Reads the body of a form whose token [`crate::router`] has checked already.
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Failure;

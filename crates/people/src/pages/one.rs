@@ -1,0 +1,129 @@
+//! One person.
+
+use axum::{extract::Path, http::StatusCode};
+use base::Result;
+use maud::{Markup, html};
+use web::{
+    Answered, Form, Signed,
+    components::{
+        Button, Choice, Choices, Field, Notice, PageHeading, button_row, code_block,
+        description_list, error_summary, form, section,
+    },
+};
+
+use super::everybody::{draft, state};
+use crate::{Group, Person, group, link, person, rights};
+
+/// `GET /people/{login}`
+pub(super) async fn show(signed: Signed, Path(login): Path<String>) -> Answered {
+    signed.caller.require(&rights::READ)?;
+    let person = find(&signed, &login).await?;
+    let known = person::draft_of(&signed.app.store, &person).await?;
+    let mut form = Form::empty()
+        .with("name", known.name)
+        .with("email", known.email)
+        .with("aliases", known.aliases.join(", "));
+    for slug in known.groups {
+        form = form.with("groups", slug);
+    }
+    let view = view(&signed, &person, &form, None).await?;
+    Ok(signed.page(&person.name, view))
+}
+
+async fn find(signed: &Signed, login: &str) -> Result<Person> {
+    person::by_login(&signed.app.store, login).await?.ok_or_else(|| person::missing(login))
+}
+
+async fn view(signed: &Signed, person: &Person, sent: &Form, link: Option<&str>) -> Result<Markup> {
+    let groups = group::groups(&signed.app.store).await?;
+    let may = signed.may(&rights::CHANGE);
+    Ok(html! {
+        (error_summary(sent.errors()))
+        (PageHeading::new(&person.name).above(html! { a href="/people" { "People" } }))
+        @if let Some(link) = link {
+            (Notice::done("Here is the link. It works once, for three days; send it only to them.").body(code_block("Link", link)))
+        }
+        (description_list([
+            ("Login", html! { code { (person.login) } }),
+            ("State", state(person)),
+            ("Groups", html! { (groups_of(&groups, sent)) }),
+            ("History", html! { a href=(web::log::object_href(&person.object())) { "in the audit log" } }),
+        ]))
+        @if may {
+            (section("sign-in", "Signing in", links(signed, person)))
+            (section("change", "Change", form(&person.href(), &signed.csrf, html! {
+                (fields(sent, &groups))
+                (button_row(html! { (Button::primary("Save")) }))
+            })))
+        }
+    })
+}
+
+fn groups_of(groups: &[Group], sent: &Form) -> String {
+    let slugs = sent.all("groups");
+    let names: Vec<&str> = groups
+        .iter()
+        .filter(|group| slugs.contains(&group.slug.as_str()))
+        .map(|group| group.name.as_str())
+        .collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
+fn links(signed: &Signed, person: &Person) -> Markup {
+    let (verb, value) =
+        if person.is_active() { ("Switch off", "off") } else { ("Switch on", "on") };
+    html! {
+        div.button-row {
+            (form(&format!("{}/links", person.href()), &signed.csrf, html! {
+                (Button::secondary("Make a link to choose a password"))
+            }))
+            (form(&format!("{}/switch", person.href()), &signed.csrf, html! {
+                (Button::secondary(verb).named("to", value).about(&person.name))
+            }))
+        }
+    }
+}
+
+/// The questions that adding and changing a person have in common.
+pub(super) fn fields(sent: &Form, groups: &[Group]) -> Markup {
+    let choices: Vec<Choice<'_>> =
+        groups.iter().map(|group| Choice::new(&group.slug, &group.name)).collect();
+    html! {
+        (Field::text("name", "Name").value(sent.text("name")).error(sent.error("name")))
+        (Field::text("email", "Mail address").value(sent.text("email")).error(sent.error("email")).optional())
+        (Choices::checkboxes("groups", "Groups", choices).chosen(sent.all("groups")).error(sent.error("groups")))
+        (Field::text("aliases", "Other logins").value(sent.text("aliases")).error(sent.error("aliases"))
+            .hint("Other names of the same person, separated by commas.").optional())
+    }
+}
+
+/// `POST /people/{login}`
+pub(super) async fn change(signed: Signed, Path(login): Path<String>, form: Form) -> Answered {
+    let known = find(&signed, &login).await?;
+    let mut draft = draft(&form);
+    draft.login.clone_from(&known.login);
+    match person::change(&signed.app, &signed.caller, &draft).await {
+        Ok(()) => Ok(signed.go_saying(&known.href(), "Saved.")),
+        Err(problem) => {
+            let view = view(&signed, &known, &form.refused(problem)?, None).await?;
+            Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, &known.name, view))
+        }
+    }
+}
+
+/// `POST /people/{login}/links`
+pub(super) async fn invite(signed: Signed, Path(login): Path<String>) -> Answered {
+    let link = link::invite(&signed.app, &signed.caller, &login).await?;
+    let person = find(&signed, &login).await?;
+    let view = view(&signed, &person, &Form::empty(), Some(&link)).await?;
+    Ok(signed.page(&person.name, view))
+}
+
+/// `POST /people/{login}/switch`
+pub(super) async fn switch(signed: Signed, Path(login): Path<String>, form: Form) -> Answered {
+    let on = form.text("to") == "on";
+    person::set_active(&signed.app, &signed.caller, &login, on).await?;
+    let person = find(&signed, &login).await?;
+    let said = if on { "Switched on." } else { "Switched off, and signed out everywhere." };
+    Ok(signed.go_saying(&person.href(), said))
+}

@@ -1,0 +1,61 @@
+//! The shared cast: Dune & Daughters, a company that makes deck chairs.
+
+use base::Result;
+use web::{
+    App, Caller,
+    testing::{Browser, House},
+};
+
+use crate::{Import, import};
+
+/// Everybody's password in tests.
+pub const PASSWORD: &str = "a quiet morning at sea";
+
+/// Who works at Dune & Daughters.
+pub const PEOPLE: &str = "\
+login,name,email,groups,aliases
+mara,Mara Lindqvist,mara@dune.example,communications,
+ivo,Ivo Petrov,ivo@dune.example,it,
+sam,Sam Okafor,sam@dune.example,legal,
+lena,Lena Brandt,lena@dune.example,security,
+noor,Noor Haddad,noor@dune.example,newsroom,n.haddad
+ada,Ada Dune,ada@dune.example,administrators,
+";
+
+/// Mara (communications), Ivo (IT), Sam (legal), Lena (security), Noor (asks; group `newsroom`) and
+/// Ada (administrator).
+#[derive(Debug)]
+pub struct Cast;
+
+impl Cast {
+    /// Everybody comes to work; each has [`PASSWORD`].
+    pub async fn arrive(app: &App) -> Self {
+        Self::try_arrive(app).await.expect("the cast arrives");
+        Self
+    }
+
+    async fn try_arrive(app: &App) -> Result<()> {
+        let operator = Caller::operator();
+        import(app, &operator, &Import::read(PEOPLE.as_bytes())?, true).await?;
+        // One hash for all: hashing is slow on purpose.
+        let hash = crate::sign_in::hashed("password", PASSWORD).await?;
+        let tx = app.store.begin().await?;
+        tx.execute("UPDATE person SET password = $1", store::values![hash]).await?;
+        tx.commit().await
+    }
+
+    /// A browser in which `login` is signed in.
+    pub async fn browser(&self, house: &House, login: &str) -> Browser {
+        let browser = house.browser();
+        let fields = [("login", login), ("password", PASSWORD)];
+        browser.submit("/sign-in", "/sign-in", &fields).await.is(303);
+        browser
+    }
+
+    /// `login` as verbs see them.
+    pub async fn caller(&self, app: &App, login: &str) -> Caller {
+        let person = crate::by_login(&app.store, login).await.expect("a database");
+        let id = person.unwrap_or_else(|| panic!("{login} is not in the cast")).id;
+        app.identify(id.get()).await.expect("a database").expect("switched on")
+    }
+}
