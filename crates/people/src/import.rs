@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use audit::{Act, Entry};
-use base::{Problem, Result, limits, text};
+use base::{Problem, Result, limits, problem::Kind, text};
 use serde::Serialize;
 use store::values;
 use web::{App, Caller};
@@ -138,7 +138,7 @@ async fn carry_out(act: &Act, file: &Import) -> Result<Plan> {
             None => add(act, draft, &mut plan).await,
             Some(known) => change(act, known, draft, &mut plan).await,
         };
-        done.map_err(|problem| at(*line, problem.sentence()))?;
+        done.map_err(|problem| on_line(*line, problem))?;
     }
     Ok(plan)
 }
@@ -264,6 +264,11 @@ fn draft(record: &csv::StringRecord, columns: &[&str]) -> Draft {
 
 fn at(line: u64, sentence: &str) -> Problem {
     Problem::invalid("file", format!("line {line}: {sentence}"))
+}
+
+/// The fault of a line is said with its number; a fault of the program stays what it is.
+fn on_line(line: u64, problem: Problem) -> Problem {
+    if problem.kind() == Kind::Internal { problem } else { at(line, problem.sentence()) }
 }
 
 fn unreadable(error: &csv::Error) -> Problem {

@@ -1,22 +1,22 @@
 //! Every statement, named for what it answers or does.
 
 pub(crate) const PERSON: &str = "
-    SELECT id, login, name, email, active, CASE WHEN password IS NULL THEN 0 ELSE 1 END AS secured
+    SELECT id, login, name, email, active, CAST(CASE WHEN password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS secured
     FROM person WHERE id = $1";
 
 pub(crate) const PERSON_BY_LOGIN: &str = "
-    SELECT id, login, name, email, active, CASE WHEN password IS NULL THEN 0 ELSE 1 END AS secured
+    SELECT id, login, name, email, active, CAST(CASE WHEN password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS secured
     FROM person
     WHERE id = COALESCE(
         (SELECT id FROM person WHERE login = $1),
         (SELECT person_id FROM person_alias WHERE name = $2))";
 
 pub(crate) const PEOPLE: &str = "
-    SELECT id, login, name, email, active, CASE WHEN password IS NULL THEN 0 ELSE 1 END AS secured
+    SELECT id, login, name, email, active, CAST(CASE WHEN password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS secured
     FROM person ORDER BY name_folded, id";
 
 pub(crate) const PEOPLE_LIKE: &str = "
-    SELECT id, login, name, email, active, CASE WHEN password IS NULL THEN 0 ELSE 1 END AS secured
+    SELECT id, login, name, email, active, CAST(CASE WHEN password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS secured
     FROM person WHERE (name_folded LIKE $1 OR login LIKE $2) AND (name_folded, id) > ($3, $4)
     ORDER BY name_folded, id LIMIT $5";
 
@@ -49,7 +49,7 @@ pub(crate) const GROUPS_OF: &str = "
 
 pub(crate) const MEMBERS: &str = "
     SELECT p.id, p.login, p.name, p.email, p.active,
-           CASE WHEN p.password IS NULL THEN 0 ELSE 1 END AS secured
+           CAST(CASE WHEN p.password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS secured
     FROM person p JOIN person_membership m ON m.person_id = p.id
     WHERE m.group_id = $1 ORDER BY p.name_folded, p.id";
 
