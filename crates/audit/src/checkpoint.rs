@@ -44,7 +44,9 @@ impl Signer {
         let path = directory.join("keys/audit.key");
         let bytes = secret::key_file(&path, || {
             let name = format!("footbridge-{}", &secret::token()?[..8]);
-            Ok(Self { name, key: SigningKey::from_bytes(&secret::random()?) }.to_text().into_bytes())
+            Ok(Self { name, key: SigningKey::from_bytes(&secret::random()?) }
+                .to_text()
+                .into_bytes())
         })?;
         std::str::from_utf8(&bytes).ok().and_then(Self::from_text).ok_or_else(|| {
             Problem::internal(

@@ -1,6 +1,7 @@
 //! Filters and pages over the log.
 
 use base::{Actor, Result, Timestamp, text::fold};
+use serde::Serialize;
 use store::{Query, values};
 
 use crate::{act::Leaf, act::signed, sql};
@@ -32,7 +33,7 @@ store::row! {
 }
 
 /// An entry of the log.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Recorded {
     /// Its number, from 0.
     pub seq: u64,

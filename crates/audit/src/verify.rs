@@ -3,6 +3,7 @@
 use std::fmt;
 
 use base::{Result, Timestamp};
+use serde::Serialize;
 use store::{Query, values};
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
 const BATCH: i64 = 1_000;
 
 /// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The number of the entry.
     pub seq: u64,
@@ -32,7 +33,7 @@ impl fmt::Display for Finding {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// How many entries the log holds.
     pub entries: u64,
@@ -130,7 +131,10 @@ impl<'a> Check<'a> {
             self.find(seq, "was changed: what pages show of it differs from what was signed");
         }
         if leaf.at < self.at {
-            self.find(seq, format!("was back-dated: it says {}, the one before {}", leaf.at, self.at));
+            self.find(
+                seq,
+                format!("was back-dated: it says {}, the one before {}", leaf.at, self.at),
+            );
         }
         self.at = self.at.max(leaf.at);
     }
@@ -147,7 +151,10 @@ impl<'a> Check<'a> {
             && kept.size == signed.size
             && kept.root != root
         {
-            self.find(seq, "is not the entry of the checkpoint that was kept: the log was written anew");
+            self.find(
+                seq,
+                "is not the entry of the checkpoint that was kept: the log was written anew",
+            );
         }
     }
 

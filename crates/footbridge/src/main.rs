@@ -1,2 +1,24 @@
-//! footbridge
-fn main() {}
+//! Footbridge: the social-media IT department as one program.
+//!
+//! This crate is the binary: the list of capabilities, the configuration, and the command line.
+
+mod capabilities;
+mod command;
+mod configuration;
+mod logging;
+mod sample;
+mod serve;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let matches = command::command().get_matches();
+    logging::start();
+    match command::run(&matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("footbridge: {}", problem.chain());
+            ExitCode::from(problem.exit_code())
+        }
+    }
+}

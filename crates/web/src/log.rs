@@ -1,5 +1,7 @@
 //! The pages of the audit log: read it, filter it, follow one object.
 
+mod cli;
+
 use audit::{Filter, Recorded};
 use axum::{
     Router,
@@ -10,7 +12,7 @@ use base::{Problem, Seat, limits};
 use maud::{Markup, Render, html};
 
 use crate::{
-    Answered, App, Capability, Form, Holder, NavLink, Right, Signed, Visit,
+    Answered, App, Capability, Command, Form, Holder, NavLink, Right, Signed, Visit,
     components::{
         Button, Column, Empty, Field, PageHeading, Pagination, Table, code_block, description_list,
         section,
@@ -35,6 +37,11 @@ pub const CAPABILITY: Capability = Capability {
     rights: &[&READ],
     routes: Some(routes),
     nav: &[NavLink { href: "/audit", label: "Audit log", right: &READ, order: 80 }],
+    command: Some(Command {
+        about: "Read and check the record of every change",
+        build: cli::build,
+        run: cli::run,
+    }),
     ..Capability::new("audit")
 };
 
