@@ -1,1 +1,40 @@
-//! policy
+#![doc = include_str!("../README.md")]
+
+mod acknowledgement;
+mod cli;
+mod diff;
+mod markdown;
+mod mine;
+mod pages;
+mod readers;
+mod rights;
+mod sql;
+mod version;
+mod writing;
+
+pub use acknowledgement::{Read, acknowledge, has_acknowledged};
+pub use markdown::render;
+pub use readers::{Reader, State, readers};
+pub use version::{Version, history, in_force, published, sha256};
+pub use writing::{Draft, discard, publish, publish_draft, save};
+
+use web::{Capability, Command, NavLink};
+
+/// Touched when a version comes into force and when somebody acknowledges one.
+pub const TOPIC: store::Topic = store::Topic("policy");
+
+/// What the program is told of this slice.
+pub const CAPABILITY: Capability = Capability {
+    migrations: Some(store::migrations!("policy": "0001_policy")),
+    rights: rights::ALL,
+    routes: Some(pages::routes),
+    nav: &[NavLink { href: "/policies", label: "Policies", right: &rights::READ, order: 40 }],
+    command: Some(Command {
+        about: "Policies, and who has acknowledged them",
+        build: cli::build,
+        run: cli::run,
+    }),
+    today: Some(|app, caller| Box::pin(mine::today(app, caller))),
+    evidence: Some(|app, subject| Box::pin(mine::evidence(app, subject))),
+    ..Capability::new("policy")
+};

@@ -1,0 +1,145 @@
+//! Reading a policy, and saying so.
+
+use axum::{
+    extract::{Path, RawQuery},
+    http::StatusCode,
+};
+use base::Result;
+use maud::{Markup, html};
+use web::{
+    Answered, Form, Signed,
+    components::{
+        Button, Notice, PageHeading, When, button_row, description_list, form, hash, section,
+    },
+    go,
+    visit::is_own_page,
+};
+
+use super::{prose, views};
+use crate::{
+    Read, Version, acknowledgement,
+    mine::{Mine, mine},
+    rights, version,
+};
+
+/// `GET /policies/{slug}?then=`: `then` is where they come from and return to.
+pub(super) async fn show(
+    signed: Signed,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answered {
+    signed.caller.require(&rights::READ)?;
+    if signed.may(&rights::WRITE) && is_only_a_draft(&signed, &slug).await? {
+        return Ok(go(&format!("/policies/{slug}/draft")));
+    }
+    let version = version::in_force(&signed.app.store, &slug).await?;
+    let view = view(&signed, &version, &Form::from_query(query.as_deref())).await?;
+    Ok(signed.page(&version.title, view))
+}
+
+async fn is_only_a_draft(signed: &Signed, slug: &str) -> Result<bool> {
+    let newest = version::newest(&signed.app.store, slug).await?;
+    Ok(newest.is_some_and(|version| version.number == 1 && version.is_draft()))
+}
+
+/// `POST /policies/{slug}/acknowledgements`
+pub(super) async fn acknowledge(signed: Signed, Path(slug): Path<String>, form: Form) -> Answered {
+    let read = Read {
+        // What is no number is no version in force either.
+        version: form.text("version").parse().unwrap_or_default(),
+        sha256: form.text("sha256").to_owned(),
+    };
+    let outcome = acknowledgement::acknowledge(&signed.app, &signed.caller, &slug, &read).await;
+    let Err(problem) = outcome else {
+        let back = then(&form).map_or_else(|| format!("/policies/{slug}"), str::to_owned);
+        return Ok(signed.go_saying(&back, "Noted: you have read this policy."));
+    };
+    let form = form.refused(problem)?;
+    let version = version::in_force(&signed.app.store, &slug).await?;
+    let view = view(&signed, &version, &form).await?;
+    Ok(signed.page_with(StatusCode::CONFLICT, &version.title, view))
+}
+
+/// Where they came from, if that is a page of ours.
+fn then(form: &Form) -> Option<&str> {
+    Some(form.text("then")).filter(|to| is_own_page(to))
+}
+
+async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup> {
+    let text = version.text(&signed.app.store).await?;
+    let mine = mine(&signed.app.store, signed.caller.require_person()?).await?;
+    let mine = mine.into_iter().find(|policy| policy.slug == version.slug);
+    let when = signed.when();
+    let mut heading =
+        PageHeading::new(&version.title).above(html! { a href="/policies" { "Policies" } });
+    let edit = format!("/policies/{}/edit", version.slug);
+    if signed.may(&rights::WRITE) {
+        heading =
+            heading.actions(html! { (Button::secondary("Write the next version").link(&edit)) });
+    }
+    Ok(html! {
+        @for (_, sentence) in sent.errors() { (Notice::warning(sentence)) }
+        (heading)
+        (views(signed, version))
+        div.columns {
+            div {
+                (prose(&text))
+                @if let Some(mine) = &mine { (confirmation(signed, version, mine, sent)) }
+            }
+            aside { (facts(version, &when)) }
+        }
+    })
+}
+
+/// The form at the end of the text; or, for whoever has read it, when that was.
+fn confirmation(signed: &Signed, version: &Version, mine: &Mine, sent: &Form) -> Markup {
+    let then = then(sent);
+    let body = match (mine.is_read(), mine.read_at, mine.read_number) {
+        (true, Some(at), Some(number)) => html! {
+            p {
+                "You read " @if number == version.number { "this version" } @else { "version " (number) }
+                " on " (signed.when().day(at)) ". There is nothing more for you to do."
+            }
+            @if let Some(then) = then { p { (Button::primary("Go on").link(then)) } }
+        },
+        _ => confirmation_form(signed, version, mine, then),
+    };
+    section("confirm", "Have you read it?", html! { div.panel.stack { (body) } })
+}
+
+fn confirmation_form(
+    signed: &Signed,
+    version: &Version,
+    mine: &Mine,
+    then: Option<&str>,
+) -> Markup {
+    let action = format!("/policies/{}/acknowledgements", version.slug);
+    html! {
+        p {
+            @if let Some(news) = mine.news() { (news) " " }
+            @if mine.is_asked() { "You are asked to read this policy." }
+            @else { "Nobody asks you to, but you may confirm it: some sites open only to those who have." }
+        }
+        (form(&action, &signed.csrf, html! {
+            input type="hidden" name="version" value=(version.number);
+            input type="hidden" name="sha256" value=(version.sha256);
+            @if let Some(then) = then { input type="hidden" name="then" value=(then); }
+            (button_row(html! { (Button::primary("I have read this")) }))
+        }))
+    }
+}
+
+/// Beside the text: which text it is.
+pub(super) fn facts(version: &Version, when: &When) -> Markup {
+    let mut facts = vec![("Version", html! { (version.number) })];
+    if let (Some(at), Some(by)) = (version.published_at, &version.published_by) {
+        facts.push(("Published", when.day(at)));
+        facts.push(("By", html! { (by) }));
+    }
+    facts.push(("For", html! { (version.audience()) }));
+    if let Some(note) = &version.note {
+        facts.push(("What is new", html! { (note) }));
+    }
+    facts.push(("SHA-256", hash(&version.sha256)));
+    html! { div.panel { (description_list(facts)) } }
+}

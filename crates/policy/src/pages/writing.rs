@@ -1,0 +1,240 @@
+//! Writing, looking at the draft, publishing.
+
+use axum::{extract::Path, http::StatusCode};
+use base::{Problem, Result, Timestamp, limits};
+use maud::{Markup, html};
+use web::{
+    Answered, Form, Signed,
+    components::{
+        Button, Choice, Choices, Field, Notice, PageHeading, button_row, error_summary, form,
+        section,
+    },
+};
+
+use super::{history::changes, prose};
+use crate::{Draft, Version, rights, version, writing};
+
+/// `GET /policies/new`
+pub(super) async fn new(signed: Signed) -> Answered {
+    signed.caller.require(&rights::WRITE)?;
+    let view = first_view(&signed, &Form::empty()).await?;
+    Ok(signed.page("Write a policy", view))
+}
+
+/// `POST /policies`
+pub(super) async fn create(signed: Signed, form: Form) -> Answered {
+    let draft = draft_of(form.text("slug"), &form);
+    match writing::save(&signed.app, &signed.caller, &draft, None).await {
+        Ok(()) => Ok(saved(&signed, &draft.slug)),
+        Err(problem) => {
+            let view = first_view(&signed, &form.refused(problem)?).await?;
+            Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, "Write a policy", view))
+        }
+    }
+}
+
+/// `GET /policies/{slug}/edit`
+pub(super) async fn edit(signed: Signed, Path(slug): Path<String>) -> Answered {
+    signed.caller.require(&rights::WRITE)?;
+    let newest = newest(&signed, &slug).await?;
+    let view = next_view(&signed, &newest, &filled(&signed, &newest).await?).await?;
+    Ok(signed.page(&newest.title, view))
+}
+
+/// `POST /policies/{slug}/draft`
+pub(super) async fn save(signed: Signed, Path(slug): Path<String>, form: Form) -> Answered {
+    let draft = draft_of(&slug, &form);
+    match writing::save(&signed.app, &signed.caller, &draft, seen(&form)).await {
+        Ok(()) => Ok(saved(&signed, &slug)),
+        Err(problem) => {
+            let form = form.refused(problem)?;
+            let newest = newest(&signed, &slug).await?;
+            let view = next_view(&signed, &newest, &form).await?;
+            Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, &newest.title, view))
+        }
+    }
+}
+
+/// `GET /policies/{slug}/draft`
+pub(super) async fn preview(signed: Signed, Path(slug): Path<String>) -> Answered {
+    signed.caller.require(&rights::WRITE)?;
+    let draft = version::draft(&signed.app.store, &slug).await?;
+    let view = preview_view(&signed, &draft, &Form::empty()).await?;
+    Ok(signed.page(&draft.title, view))
+}
+
+/// `POST /policies/{slug}/versions`
+pub(super) async fn publish(signed: Signed, Path(slug): Path<String>, form: Form) -> Answered {
+    let outcome = writing::publish_draft(&signed.app, &signed.caller, &slug, seen(&form)).await;
+    match outcome {
+        Ok(number) => {
+            let sentence = format!("Version {number} is in force.");
+            Ok(signed.go_saying(&format!("/policies/{slug}"), &sentence))
+        }
+        Err(problem) => {
+            let form = form.refused(problem)?;
+            let draft = version::draft(&signed.app.store, &slug).await?;
+            let view = preview_view(&signed, &draft, &form).await?;
+            Ok(signed.page_with(StatusCode::CONFLICT, &draft.title, view))
+        }
+    }
+}
+
+/// `POST /policies/{slug}/draft/end`
+pub(super) async fn discard(signed: Signed, Path(slug): Path<String>) -> Answered {
+    writing::discard(&signed.app, &signed.caller, &slug).await?;
+    Ok(signed.go_saying("/policies", "The draft is discarded."))
+}
+
+fn saved(signed: &Signed, slug: &str) -> axum::response::Response {
+    let sentence = "Saved as a draft. This is how it will look.";
+    signed.go_saying(&format!("/policies/{slug}/draft"), sentence)
+}
+
+fn draft_of(slug: &str, form: &Form) -> Draft {
+    Draft {
+        slug: slug.to_owned(),
+        title: form.text("title").to_owned(),
+        audience: Some(form.text("audience").to_owned()).filter(|slug| !slug.is_empty()),
+        text: form.text("text").to_owned(),
+        note: form.text("note").to_owned(),
+        must_be_read: form.ticked("must_be_read"),
+    }
+}
+
+/// When the text was saved that the writer had before them.
+fn seen(form: &Form) -> Option<Timestamp> {
+    form.text("seen").parse().ok().map(Timestamp::from_micros)
+}
+
+fn seen_field(version: &Version) -> Markup {
+    html! { input type="hidden" name="seen" value=(version.saved_at.micros()); }
+}
+
+async fn newest(signed: &Signed, slug: &str) -> Result<Version> {
+    let newest = version::newest(&signed.app.store, slug).await?;
+    newest.ok_or_else(|| Problem::not_found(format!("There is no policy `{slug}`.")))
+}
+
+/// The form as `version` fills it. The next version begins with the words of the last, but what is
+/// new in it nobody has said yet.
+async fn filled(signed: &Signed, version: &Version) -> Result<Form> {
+    let form = Form::empty()
+        .with("title", &version.title)
+        .with("audience", version.group_slug.as_deref().unwrap_or_default())
+        .with("text", version.text(&signed.app.store).await?);
+    if !version.is_draft() {
+        return Ok(form);
+    }
+    let must = if version.must_be_read() { "yes" } else { "" };
+    Ok(form.with("note", version.note.as_deref().unwrap_or_default()).with("must_be_read", must))
+}
+
+async fn first_view(signed: &Signed, sent: &Form) -> Result<Markup> {
+    let fields = fields(signed, sent).await?;
+    Ok(html! {
+        (error_summary(sent.errors()))
+        (PageHeading::new("Write a policy").above(html! { a href="/policies" { "Policies" } }))
+        (form("/policies", &signed.csrf, html! {
+            (Field::text("slug", "Short name").value(sent.text("slug")).error(sent.error("slug"))
+                .hint("For its address, for example social-media. It stays.").short())
+            (fields)
+            (save_button())
+        }))
+    })
+}
+
+async fn next_view(signed: &Signed, newest: &Version, sent: &Form) -> Result<Markup> {
+    let number = newest.number + i64::from(!newest.is_draft());
+    let above = html! { a href={ "/policies/" (newest.slug) } { (newest.title) } };
+    let action = format!("/policies/{}/draft", newest.slug);
+    let fields = fields(signed, sent).await?;
+    Ok(html! {
+        (error_summary(sent.errors()))
+        (PageHeading::new(&format!("Version {number}")).above(above))
+        (form(&action, &signed.csrf, html! {
+            (seen_field(newest))
+            (fields)
+            @if number > 1 { (news_fields(sent)) }
+            (save_button())
+        }))
+    })
+}
+
+async fn fields(signed: &Signed, sent: &Form) -> Result<Markup> {
+    let groups = people::groups(&signed.app.store).await?;
+    let audiences = std::iter::once(Choice::new("", "Everyone"))
+        .chain(groups.iter().map(|group| Choice::new(&group.slug, &group.name)));
+    Ok(html! {
+        (Field::text("title", "Title").value(sent.text("title")).error(sent.error("title"))
+            .max_chars(limits::LINE_CHARS_MAX))
+        (Field::select("audience", "Who is asked to read it", audiences)
+            .value(sent.text("audience")).error(sent.error("audience")))
+        (Field::area("text", "Text", 20).value(sent.text("text")).error(sent.error("text"))
+            .hint("In Markdown: ## for a heading, - for a list, **bold**, [words](https://address), tables with |."))
+    })
+}
+
+fn news_fields(sent: &Form) -> Markup {
+    let again = Choice::new("yes", "Everyone it is for must read it again")
+        .hint("Doors that ask for this policy close until they have.");
+    html! {
+        (Field::area("note", "What is new", 2).value(sent.text("note")).error(sent.error("note"))
+            .hint("One sentence for those who know the last version.").optional())
+        (Choices::checkbox("must_be_read", again).chosen([sent.text("must_be_read")]))
+    }
+}
+
+fn save_button() -> Markup {
+    button_row(html! { (Button::primary("Save and look at it")) })
+}
+
+async fn preview_view(signed: &Signed, draft: &Version, sent: &Form) -> Result<Markup> {
+    let text = draft.text(&signed.app.store).await?;
+    let base = format!("/policies/{}", draft.slug);
+    let edit = format!("{base}/edit");
+    let history = match draft.number {
+        1 => Vec::new(),
+        _ => version::history(&signed.app.store, &draft.slug).await?,
+    };
+    Ok(html! {
+        @for (_, sentence) in sent.errors() { (Notice::warning(sentence)) }
+        (PageHeading::new(&draft.title)
+            .above(html! { "Draft of version " (draft.number) })
+            .lede(html! { "Saved by " (draft.saved_by) ", " (signed.when().ago(draft.saved_at)) "." })
+            .actions(html! { (Button::secondary("Edit").link(&edit)) }))
+        div.columns {
+            div {
+                (prose(&text))
+                (changes(signed, &history, draft, &text).await?)
+            }
+            aside { (publish_panel(signed, draft)) }
+        }
+    })
+}
+
+fn publish_panel(signed: &Signed, draft: &Version) -> Markup {
+    let base = format!("/policies/{}", draft.slug);
+    section(
+        "publish",
+        "Publish",
+        html! {
+            div.panel.stack {
+                p {
+                    "For: " (draft.audience()) ". "
+                    @if draft.must_be_read() { "They are asked to read it, and what waits for this policy stays closed to them until they have." }
+                    @else { "Whoever has read the last version need not read it again." }
+                }
+                @if let Some(note) = &draft.note { p { "What is new: " (note) } }
+                p { "It is in force at once. A published version stays as it is; what is wrong in it is mended by the next." }
+                (form(&format!("{base}/versions"), &signed.csrf, html! {
+                    (seen_field(draft))
+                    (button_row(html! { (Button::primary("Publish")) }))
+                }))
+                (form(&format!("{base}/draft/end"), &signed.csrf, html! {
+                    (Button::quiet("Discard this draft").small())
+                }))
+            }
+        },
+    )
+}
