@@ -1,0 +1,45 @@
+//! A category: what services are for.
+
+use base::{Id, Result};
+use serde::Serialize;
+use store::Query;
+
+use crate::sql;
+
+/// A group of services that walls and rules of review name together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Category {
+    /// Its number.
+    pub id: Id<Category>,
+    /// Its short name, in addresses, commands and rules.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What its services are for.
+    pub purpose: String,
+    /// Whether the organisation added it; else it was shipped.
+    pub own: bool,
+}
+
+store::row! {
+    struct Row {
+        id: i64,
+        slug: String,
+        name: String,
+        purpose: String,
+        own: i64,
+    }
+}
+
+/// Every category, by name.
+pub async fn categories(on: &impl Query) -> Result<Vec<Category>> {
+    let rows = on.all::<Row>(sql::CATEGORIES, vec![]).await?;
+    let category = |row: Row| Category {
+        id: Id::new(row.id),
+        slug: row.slug,
+        name: row.name,
+        purpose: row.purpose,
+        own: row.own != 0,
+    };
+    Ok(rows.into_iter().map(category).collect())
+}

@@ -1,0 +1,40 @@
+#![doc = include_str!("../README.md")]
+
+mod category;
+mod draft;
+mod fact;
+mod keep;
+mod known;
+mod own;
+mod rights;
+mod service;
+mod shipped;
+mod sql;
+mod standing;
+mod stock;
+mod sync;
+mod text;
+
+pub use category::{Category, categories};
+pub use draft::{DOMAINS_MAX, Draft, FACTS_MAX, Typed};
+pub use fact::{Fact, Kept, add_fact, facts};
+pub use keep::Outcome;
+pub use own::{add, change, import, plan};
+pub use rights::{ADD_FACT, CHANGE, READ, SET_STANDING};
+pub use service::{Filter, LISTED_MAX, Service, by_slug, domains, list, named, service_of};
+pub use shipped::{Checked, SHIPPED, check};
+pub use standing::{Review, Standing, set_standing};
+pub use sync::sync;
+pub use text::{FILE_BYTES_MAX, SERVICES_MAX, Text};
+
+use web::Capability;
+
+/// Touched when services, their domains or their standing change.
+pub const TOPIC: store::Topic = store::Topic("catalog");
+
+/// The catalogue as a part of the program.
+pub const CAPABILITY: Capability = Capability {
+    migrations: Some(store::migrations!("catalog": "0001_catalog")),
+    rights: &[&READ, &SET_STANDING, &ADD_FACT, &CHANGE],
+    ..Capability::new("catalog")
+};
