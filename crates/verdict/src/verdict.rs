@@ -56,17 +56,19 @@ impl<'a> Verdict<'a> {
     pub(crate) fn new(effect: Effect, rank: Option<Rank>, rules: SmallVec<[&'a Rule; 4]>) -> Self {
         Self { effect, rank, rules, to_do: Vec::new() }
     }
+
+    /// Whether it denies more, or as much on stronger grounds.
+    pub fn is_stricter_than(&self, other: &Self) -> bool {
+        let grounds = |verdict: &Self| verdict.rank.map_or(0, |rank| 4 - rank as usize);
+        (self.effect, grounds(self)) > (other.effect, grounds(other))
+    }
 }
 
 /// The stricter of two answers about one connection: of its destination and of the name inside it.
 /// Where both are as strict, the stronger rank gives the reason, and then the first.
 #[must_use]
 pub fn stricter<'a>(first: Verdict<'a>, second: Verdict<'a>) -> Verdict<'a> {
-    let weight = |verdict: &Verdict<'_>| {
-        let rank = verdict.rank.map_or(0, |rank| 4 - rank as usize);
-        (verdict.effect, rank)
-    };
-    if weight(&second) > weight(&first) { second } else { first }
+    if second.is_stricter_than(&first) { second } else { first }
 }
 
 fn sequence<S: Serializer>(rules: &SmallVec<[&Rule; 4]>, serializer: S) -> Result<S::Ok, S::Error> {

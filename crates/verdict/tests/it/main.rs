@@ -1,7 +1,5 @@
 //! The law of the verdict, through its public doors.
 
-extern crate footbridge_verdict as verdict;
-
 mod contradictions;
 mod explaining;
 mod identities;
