@@ -1,0 +1,4 @@
+//! The gate, through its public doors.
+
+mod editions;
+mod squid;
