@@ -1,0 +1,61 @@
+//! Beside the server: publishes whatever changes, and keeps in touch with the helpers.
+
+mod connection;
+mod socket;
+
+use std::time::Duration;
+
+use futures::future::join3;
+use tokio::sync::mpsc;
+use web::App;
+
+use crate::{CATALOG, EDITIONS, PEOPLE, POLICY, REQUESTS, TOPIC, block, publish, squid::wire};
+
+/// Blocks that wait to be kept; what comes beyond is counted and dropped.
+const BLOCKS_WAITING_MAX: usize = 10_000;
+/// Blocks that are kept in one transaction.
+const BLOCKS_AT_ONCE_MAX: usize = 1_000;
+/// The pause between two such transactions, so that a flood of blocks leaves room for people.
+const BLOCKS_PAUSE: Duration = Duration::from_millis(100);
+/// How long after a failure to publish it is tried again if nothing else happens.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+/// Runs until dropped.
+pub(crate) async fn run(app: App) {
+    let (told, blocks) = mpsc::channel(BLOCKS_WAITING_MAX);
+    join3(publish_changes(&app), keep_blocks(&app, blocks), socket::serve(&app, told)).await;
+}
+
+/// Publishes now, then after every change of what the rulebook is made of.
+async fn publish_changes(app: &App) {
+    let mut changes = app.store.watch(&[PEOPLE, CATALOG, POLICY, REQUESTS, TOPIC, EDITIONS]);
+    loop {
+        match publish(app).await {
+            Ok(edition) => {
+                if let Some(edition) = edition {
+                    tracing::info!(edition = edition.number, why = edition.why(), "published");
+                }
+                changes.changed().await;
+            }
+            Err(problem) => {
+                tracing::error!(
+                    problem = problem.chain(),
+                    "no new edition; the last one stays in force"
+                );
+                // Whichever comes first.
+                let _ = tokio::time::timeout(AGAIN_AFTER, changes.changed()).await;
+            }
+        }
+    }
+}
+
+async fn keep_blocks(app: &App, mut blocks: mpsc::Receiver<wire::Block>) {
+    let mut batch = Vec::new();
+    while blocks.recv_many(&mut batch, BLOCKS_AT_ONCE_MAX).await > 0 {
+        let count = batch.len();
+        if let Err(problem) = block::keep(&app.store, std::mem::take(&mut batch)).await {
+            tracing::warn!(count, problem = problem.chain(), "blocks could not be kept");
+        }
+        tokio::time::sleep(BLOCKS_PAUSE).await;
+    }
+}
