@@ -33,7 +33,7 @@ pub struct Draft {
 
 /// A category as it is to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CategoryDraft {
+pub(crate) struct CategoryDraft {
     /// Its short name.
     pub slug: String,
     /// Its name.

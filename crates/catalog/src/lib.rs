@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod category;
+mod cli;
 mod draft;
 mod fact;
 mod keep;
 mod known;
+mod knows;
 mod own;
+mod pages;
 mod rights;
 mod service;
 mod shipped;
@@ -14,6 +17,7 @@ mod standing;
 mod stock;
 mod sync;
 mod text;
+mod views;
 
 pub use category::{Category, categories};
 pub use draft::{DOMAINS_MAX, Draft, FACTS_MAX, Typed};
@@ -27,7 +31,7 @@ pub use standing::{Review, Standing, set_standing};
 pub use sync::sync;
 pub use text::{FILE_BYTES_MAX, SERVICES_MAX, Text};
 
-use web::Capability;
+use web::{Capability, Command, NavLink};
 
 /// Touched when services, their domains or their standing change.
 pub const TOPIC: store::Topic = store::Topic("catalog");
@@ -36,5 +40,14 @@ pub const TOPIC: store::Topic = store::Topic("catalog");
 pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("catalog": "0001_catalog")),
     rights: &[&READ, &SET_STANDING, &ADD_FACT, &CHANGE],
+    routes: Some(pages::routes),
+    nav: &[NavLink { href: "/services", label: "Services", right: &READ, order: 30 }],
+    command: Some(Command {
+        about: "Services, their domains, facts and standing",
+        build: cli::build,
+        run: cli::run,
+    }),
+    evidence: Some(|app, subject| Box::pin(knows::evidence(app, subject))),
+    answer: Some(|app, caller, text| Box::pin(knows::answer(app, caller, text))),
     ..Capability::new("catalog")
 };

@@ -49,7 +49,7 @@ pub async fn change(app: &App, caller: &Caller, slug: &str, typed: &Typed<'_>) -
 }
 
 /// An own service as it was described, to be described anew.
-pub async fn description(on: &impl Query, slug: &str) -> Result<Draft> {
+pub(crate) async fn description(on: &impl Query, slug: &str) -> Result<Draft> {
     described(&Stock::load(on).await?, slug).cloned()
 }
 

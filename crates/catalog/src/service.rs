@@ -128,7 +128,7 @@ pub async fn by_slug(on: &impl Query, slug: &str) -> Result<Option<Service>> {
 }
 
 /// The service called `slug`, else a sentence.
-pub async fn required(on: &impl Query, slug: &str) -> Result<Service> {
+pub(crate) async fn required(on: &impl Query, slug: &str) -> Result<Service> {
     by_slug(on, slug).await?.ok_or_else(|| {
         Problem::not_found(format!("The catalogue has no service `{slug}`. Look for it by name."))
     })
@@ -188,7 +188,7 @@ pub async fn domains(on: &impl Query, service: Id<Service>) -> Result<Vec<Patter
     rows.iter().map(|pattern| pattern.parse()).collect()
 }
 
-/// Without the signs that mean something to LIKE.
+/// The text with the signs that mean something to LIKE escaped.
 fn literal(text: &str) -> String {
-    text.replace(['%', '_', '\\'], "")
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

@@ -25,12 +25,13 @@ pub(crate) const SERVICE_BY_SLUG: &str = service!("WHERE s.slug = $1");
 pub(crate) const SERVICE_NAMED: &str =
     service!("WHERE s.slug = $1 OR s.name_folded = $2 ORDER BY s.own, s.id LIMIT 1");
 
-pub(crate) const SERVICES_BEGINNING: &str =
-    service!("WHERE s.slug LIKE $1 OR s.name_folded LIKE $2 ORDER BY s.id LIMIT 2");
+pub(crate) const SERVICES_BEGINNING: &str = service!(
+    "WHERE s.slug LIKE $1 ESCAPE '\\' OR s.name_folded LIKE $2 ESCAPE '\\' ORDER BY s.id LIMIT 2"
+);
 
 pub(crate) const SERVICES_THAT_FIT: &str = service!(
     "WHERE ($1 = '' OR c.slug = $2) AND ($3 = '' OR s.standing = $4)
-       AND s.found_by LIKE $5
+       AND s.found_by LIKE $5 ESCAPE '\\'
      ORDER BY c.name_folded, c.id, s.name_folded, s.id LIMIT $6"
 );
 

@@ -3,6 +3,8 @@
 
 mod describing;
 mod finding;
+mod knowing;
+mod pages;
 mod reading;
 mod shipping;
 mod standing;
