@@ -3,7 +3,7 @@
 
 use std::{env, fs, io, path::Path};
 
-use footbridge_web::gallery::{door_page, front_page, gallery, request_page};
+use web::gallery::{door_page, front_page, gallery, request_page};
 
 const ASSETS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets");
 

@@ -68,16 +68,15 @@ impl<'a> Button<'a> {
 
 impl Render for Button<'_> {
     fn render(&self) -> Markup {
-        let size = if self.small { " button-small" } else { "" };
         let label = html! {
             (self.label)
             @if let Some(about) = self.about { span.hidden { " " (about) } }
         };
         html! {
             @if let Some(href) = self.href {
-                a.button class={ (self.class) (size) } href=(href) { (label) }
+                a.button.(self.class).button-small[self.small] href=(href) { (label) }
             } @else {
-                button.button class={ (self.class) (size) } type="submit" formaction=[self.action]
+                button.button.(self.class).button-small[self.small] type="submit" formaction=[self.action]
                     name=[self.named.map(|(name, _)| name)]
                     value=[self.named.map(|(_, value)| value)] { (label) }
             }

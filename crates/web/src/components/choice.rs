@@ -35,7 +35,7 @@ pub struct Choices<'a> {
     kind: &'static str,
     name: &'a str,
     legend: &'a str,
-    choices: Vec<Choice<'a>>,
+    answers: Vec<Choice<'a>>,
     chosen: Vec<&'a str>,
     hint: Option<&'a str>,
     error: Option<&'a str>,
@@ -49,8 +49,8 @@ impl<'a> Choices<'a> {
         legend: &'a str,
         choices: impl IntoIterator<Item = Choice<'a>>,
     ) -> Self {
-        let choices = choices.into_iter().collect();
-        Self { kind, name, legend, choices, chosen: vec![], hint: None, error: None, inline: false }
+        let answers = choices.into_iter().collect();
+        Self { kind, name, legend, answers, chosen: vec![], hint: None, error: None, inline: false }
     }
 
     /// Exactly one of them.
@@ -120,7 +120,7 @@ impl Render for Choices<'_> {
         let answers = html! {
             (help(&id, self.hint, self.error))
             div.choices.choices-inline[self.inline] {
-                @for (index, choice) in self.choices.iter().enumerate() {
+                @for (index, choice) in self.answers.iter().enumerate() {
                     (self.answer(index, choice))
                 }
             }

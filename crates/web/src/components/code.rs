@@ -2,12 +2,16 @@
 
 use maud::{Markup, html};
 
-/// A host as the proxy saw it. May break after a dot on a narrow screen.
+/// Characters of a host that fit on one line of the narrowest screen.
+const HOST_LINE_CHARS: usize = 24;
+
+/// A host as the proxy saw it. A long one may break after a dot on a narrow screen.
 pub fn host(name: &str) -> Markup {
+    let long = name.len() > HOST_LINE_CHARS;
     html! {
         span.host translate="no" {
             @for (index, label) in name.split('.').enumerate() {
-                @if index > 0 { "." wbr; }
+                @if index > 0 { "." @if long { wbr; } }
                 (label)
             }
         }

@@ -56,7 +56,7 @@ impl Render for Icon {
             svg.icon viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor"
                 stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"
                 aria-hidden="true" focusable="false" {
-                path d=(self.path());
+                path d=(self.path()) {}
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use maud::{Markup, Render, html};
 
+use super::brand::view;
+
 /// One field for everything: a link, the name of a tool, or what is wrong. A `GET` form whose field
 /// is `q`.
 #[must_use]
@@ -54,6 +56,7 @@ impl Render for OneBox<'_> {
                         spellcheck="false" maxlength="2000" enterkeyhint="search";
                     button.button.button-primary type="submit" { (self.button) }
                 }
+                @if self.heading { (view()) }
             }
         }
     }

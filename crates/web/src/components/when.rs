@@ -69,7 +69,7 @@ const DAY: u64 = 24 * HOUR;
 /// `seconds` from now, negative for the past, in words; nothing beyond two weeks.
 fn relative(seconds: i64) -> Option<String> {
     let (count, unit) = match seconds.unsigned_abs() {
-        0..3 => return Some("now".to_owned()),
+        0..3 => return Some("just now".to_owned()),
         count @ 3..MINUTE => (count, "second"),
         count @ MINUTE..HOUR => (count / MINUTE, "minute"),
         count @ HOUR..DAY => (count / HOUR, "hour"),
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "now",
+                "just now",
                 "10 seconds ago",
                 "1 minute ago",
                 "1 hour ago",

@@ -17,6 +17,7 @@ pub fn request_page() -> Markup {
         div.cluster {
             (request_state("open"))
             span { "Noor Haddad asked " (when.ago(minutes_ago(12))) ". Sam Okafor joined." }
+            a.narrow-only href="#reviews" { "Review and decide" }
         }
     };
     let main = html! {
