@@ -126,7 +126,8 @@ impl<C: Sync> Worker<C> {
 
     async fn settle(&self, job: &Claimed, outcome: Result<()>) -> Result<()> {
         let now = self.clock.now();
-        let every = self.kinds.iter().find(|kind| kind.kind == job.kind).and_then(|kind| kind.every);
+        let every =
+            self.kinds.iter().find(|kind| kind.kind == job.kind).and_then(|kind| kind.every);
         let tx = self.store.begin().await?;
         match (outcome, every) {
             (Ok(()), None) => tx.execute(sql::DONE, values![job.id]).await?,

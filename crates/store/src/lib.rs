@@ -14,9 +14,9 @@ pub mod testing;
 pub use location::{Engine, Location};
 pub use migrate::{Migration, Migrations};
 pub use query::Query;
+pub use sea_orm::Value;
 #[doc(hidden)]
 pub use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
-pub use sea_orm::Value;
 pub use store::{ServerLock, Store};
 pub use topics::{Topic, Watch, versions};
 pub use transaction::Transaction;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use base::{Problem, Result};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use sha2::{Digest, Sha256};
 

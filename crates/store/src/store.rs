@@ -19,6 +19,8 @@ use crate::{
 
 /// How long a statement waits for another process's write before it gives up.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// How long to wait before asking for one's turn again.
+const TURN_WAIT: Duration = Duration::from_millis(2);
 /// Connections that read an SQLite file, and connections to PostgreSQL.
 const CONNECTIONS_MAX: u32 = 8;
 
@@ -89,7 +91,9 @@ impl Query for Store {
 
 /// The right to be the one server on a directory, until dropped or the process ends.
 #[derive(Debug)]
-pub struct ServerLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+pub struct ServerLock(
+    #[expect(dead_code, reason = "the lock lives as long as the open file")] File,
+);
 
 impl ServerLock {
     /// Takes the lock, or says that another server has it.
@@ -133,7 +137,10 @@ async fn open_file(directory: &Path) -> Result<(DatabaseConnection, DatabaseConn
             error,
         )
     };
+    // Making a new file keep a log (WAL) fails at once where two try it: opening takes turns.
+    let turn = take_turn(directory).await?;
     let write = connect_file(&path, 1, true).await.map_err(unreadable)?;
+    drop(turn);
     // Damage in the middle of the file is found here and not on the page where somebody works.
     let check = write.query_one_raw(sea_orm::Statement::from_string(
         sea_orm::DbBackend::Sqlite,
@@ -148,6 +155,32 @@ async fn open_file(directory: &Path) -> Result<(DatabaseConnection, DatabaseConn
     }
     let read = connect_file(&path, CONNECTIONS_MAX, false).await.map_err(unreadable)?;
     Ok((read, write))
+}
+
+/// Waits for the others that open the same file. Held for a few milliseconds each; asked again and
+/// again, because a thread that waits for a lock could be the one that its holder needs.
+async fn take_turn(directory: &Path) -> Result<File> {
+    let path = directory.join("open.lock");
+    let failed =
+        |error| Problem::internal(format!("`{}` could not be locked", path.display()), error);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(failed)?;
+    let asked = std::time::Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if asked.elapsed() < BUSY_WAIT => {
+                tokio::time::sleep(TURN_WAIT).await;
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(Problem::conflict(format!(
+                    "Something else keeps `{}` from being opened; see which program holds its lock.",
+                    directory.display()
+                )));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
 }
 
 async fn connect_file(

@@ -44,7 +44,9 @@ async fn fresh_postgres() -> Option<String> {
     options.max_connections(1).sqlx_logging(false);
     let admin = Database::connect(options).await.expect("the test server of PostgreSQL answers");
     admin
-        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"))
+        .execute_unprepared(&format!(
+            "CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+        ))
         .await
         .expect("a fresh database");
     admin.close().await.expect("the connection closes");

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use base::{Problem, Result};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, Value,
 };
 
 use crate::{

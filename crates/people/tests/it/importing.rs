@@ -1,7 +1,6 @@
 //! Importing people from a file, good and bad.
 
 use people::{Import, testing::Cast};
-use store::testing::TestDatabase;
 use web::{Caller, testing::House};
 
 use crate::CAPABILITIES;

@@ -1,7 +1,6 @@
 //! Looking after people, groups and addresses.
 
 use people::testing::{Cast, PASSWORD};
-use store::testing::TestDatabase;
 use web::testing::House;
 
 use crate::CAPABILITIES;

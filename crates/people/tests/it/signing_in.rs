@@ -1,7 +1,6 @@
 //! Signing in, signing out, and the one-time link.
 
 use people::testing::{Cast, PASSWORD};
-use store::testing::TestDatabase;
 use web::testing::{House, csrf_in};
 
 use crate::CAPABILITIES;
