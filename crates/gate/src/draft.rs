@@ -4,7 +4,10 @@ use base::{Problem, Result, Schedule, Timestamp, text};
 use store::{Query, values};
 use verdict::{Audience, Target};
 
-use crate::{sql, stored};
+use crate::sql;
+
+/// People and groups that one rule names.
+const NAMED_MAX: usize = 500;
 
 /// A wall, refusal or seal as somebody typed it.
 #[derive(Clone, Debug)]
@@ -65,20 +68,14 @@ impl Draft {
     }
 
     async fn check_target(&self, on: &impl Query) -> Result<()> {
-        let (statement, slug) = match &self.target {
-            Target::Everything | Target::Host(_) => return Ok(()),
-            Target::Category(slug) => (sql::CATEGORY_IS_THERE, slug),
-            Target::Service(slug) => (sql::SERVICE_IS_THERE, slug),
-        };
-        if on.value::<i64>(statement, values![slug.as_str()]).await?.is_some() {
-            return Ok(());
+        match &self.target {
+            Target::Everything | Target::Host(_) => Ok(()),
+            Target::Category(slug) => {
+                let known = catalog::categories(on).await?.iter().any(|known| known.slug == *slug);
+                if known { Ok(()) } else { Err(missing("category", "category", slug)) }
+            }
+            Target::Service(slug) => service(on, slug).await.map(drop),
         }
-        let (kind, _) = stored::target_words(&self.target);
-        let shown: String = slug.chars().filter(|c| !c.is_control()).take(60).collect();
-        Err(Problem::invalid(
-            kind,
-            format!("The catalogue has no {kind} `{shown}`. Choose one of its short names."),
-        ))
     }
 
     async fn check_audience(&self, on: &impl Query) -> Result<()> {
@@ -103,4 +100,47 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+/// The audience of these logins and short names of groups; everyone, if there are none.
+pub async fn audience(
+    on: &impl Query,
+    logins: &[impl AsRef<str>],
+    slugs: &[impl AsRef<str>],
+) -> Result<Audience> {
+    if logins.is_empty() && slugs.is_empty() {
+        return Ok(Audience::Everyone);
+    }
+    if logins.len() + slugs.len() > NAMED_MAX {
+        return Err(Problem::too_large(format!(
+            "A rule names at most {NAMED_MAX} people and groups. Make a group of them."
+        )));
+    }
+    let (mut people, mut groups) = (Vec::new(), Vec::new());
+    for login in logins.iter().map(AsRef::as_ref) {
+        let person = people::by_login(on, login).await?;
+        let person = person.ok_or_else(|| missing("people", "person", login))?;
+        people.push(person.id.get());
+    }
+    for slug in slugs.iter().map(AsRef::as_ref) {
+        let group = people::group(on, slug).await?;
+        groups.push(group.ok_or_else(|| missing("groups", "group", slug))?.id.get());
+    }
+    people.sort_unstable();
+    people.dedup();
+    groups.sort_unstable();
+    groups.dedup();
+    Ok(Audience::Named { people, groups })
+}
+
+/// The service of this name or short name.
+pub async fn service(on: &impl Query, name: &str) -> Result<Target> {
+    let service = catalog::named(on, name).await?;
+    let service = service.ok_or_else(|| missing("service", "service", name))?;
+    Ok(Target::Service(service.slug))
+}
+
+fn missing(field: &str, what: &str, name: &str) -> Problem {
+    let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+    Problem::invalid(field, format!("There is no {what} `{shown}`."))
 }

@@ -1,17 +1,21 @@
 #![doc = include_str!("../README.md")]
 
 pub mod block;
+mod blocks;
 mod changes;
 mod cli;
 mod collect;
 mod counters;
 pub mod default;
-mod draft;
+pub mod draft;
 pub mod edition;
+mod hooks;
 mod kind;
+mod links;
 mod memory;
 pub mod moment;
 mod names;
+mod pages;
 mod publish;
 mod published;
 pub mod rights;
@@ -20,6 +24,8 @@ mod serve;
 mod sql;
 pub mod squid;
 mod stored;
+mod told;
+mod views;
 
 pub use draft::Draft;
 pub use kind::Kind;
@@ -30,7 +36,7 @@ pub use rule::{Ended, Rule, end, make, over, rule, standing};
 use std::time::Duration;
 
 use store::Topic;
-use web::{App, Capability, Command};
+use web::{App, Capability, Command, NavLink};
 
 /// Touched when a wall, refusal or seal is made or ended, or the default is chosen.
 pub const TOPIC: Topic = Topic("gate");
@@ -48,6 +54,8 @@ const REQUESTS: Topic = Topic("requests");
 pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("gate": "0001_gate")),
     rights: rights::ALL,
+    routes: Some(pages::routes),
+    nav: &[NavLink { href: "/gate", label: "Gate", right: &rights::KEEP, order: 60 }],
     jobs: &[jobs::Job {
         kind: "gate.forget-blocks",
         every: Some(Duration::from_mins(10)),
@@ -58,6 +66,10 @@ pub const CAPABILITY: Capability = Capability {
         build: cli::build,
         run: cli::run,
     }),
+    evidence: Some(|app, subject| Box::pin(hooks::evidence(app, subject))),
+    panel: Some(|app, caller| Box::pin(hooks::panel(app, caller))),
+    answer: Some(|app, caller, text| Box::pin(hooks::answer(app, caller, text))),
+    already: Some(|app, caller, subject| Box::pin(hooks::already(app, caller, subject))),
     run: Some(|app| Box::pin(serve::run(app))),
     ..Capability::new("gate")
 };

@@ -16,7 +16,6 @@ use crate::{collect::Parts, counters::Counters, edition::Editions};
 #[derive(Debug)]
 pub(crate) struct InForce {
     pub(crate) number: i64,
-    pub(crate) published_at: Timestamp,
     pub(crate) book: Arc<Compiled>,
 }
 

@@ -109,7 +109,7 @@ impl Names {
 }
 
 /// The word of a rank, as tags and addresses have it.
-pub const fn rank_word(rank: Rank) -> &'static str {
+pub(crate) const fn rank_word(rank: Rank) -> &'static str {
     match rank {
         Rank::Seal => "seal",
         Rank::Refusal => "refusal",

@@ -5,7 +5,7 @@ mod cause;
 use std::sync::Arc;
 
 use audit::{Act, Entry};
-use base::{Actor, Problem, Result, Timestamp};
+use base::{Actor, Problem, Result};
 use sha2::{Digest, Sha256};
 use store::{Engine, Query, values};
 use verdict::{Compiled, Rulebook};
@@ -54,7 +54,7 @@ async fn publish_if_new(app: &App, memory: &Memory) -> Result<Option<Edition>> {
     }
     let edition = draft(app, &act, memory, last.as_ref(), book.rulebook(), sha256).await?;
     record(act, &edition).await?;
-    let held = InForce { number: edition.number, published_at: edition.published_at, book };
+    let held = InForce { number: edition.number, book };
     keep_file(app, memory.hold(held)).await?;
     Ok(Some(edition))
 }
@@ -71,14 +71,13 @@ store::row! {
     struct Last {
         number: i64,
         sha256: String,
-        published_at: Timestamp,
         cause_seq: Option<i64>,
     }
 }
 
 impl Last {
     fn in_force(&self, book: Arc<Compiled>) -> InForce {
-        InForce { number: self.number, published_at: self.published_at, book }
+        InForce { number: self.number, book }
     }
 }
 

@@ -100,9 +100,8 @@ pub(crate) async fn in_force(app: &App) -> Result<Arc<InForce>> {
     if let Some(number) = number
         && let Ok(edition) = Editions::of(&app.settings.data).read(number)
     {
-        let published_at = edition.head.published_at;
         let book = Arc::new(edition.rulebook.compile()?);
-        return Ok(memory.hold(InForce { number, published_at, book }));
+        return Ok(memory.hold(InForce { number, book }));
     }
     // Nothing was published yet, or by another machine: publishing also brings the file here.
     publish(app).await?;

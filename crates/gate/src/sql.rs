@@ -41,8 +41,6 @@ pub(crate) const SET_DEFAULT: &str = "
     ON CONFLICT (one) DO UPDATE SET effect = excluded.effect, reason = excluded.reason,
         chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at";
 
-pub(crate) const SERVICE_IS_THERE: &str = "SELECT id FROM pub_service WHERE slug = $1";
-pub(crate) const CATEGORY_IS_THERE: &str = "SELECT id FROM pub_service WHERE category = $1 LIMIT 1";
 pub(crate) const PERSON_IS_THERE: &str = "SELECT id FROM pub_person WHERE id = $1";
 pub(crate) const GROUP_IS_THERE: &str = "SELECT id FROM pub_group WHERE id = $1";
 
@@ -81,7 +79,7 @@ pub(crate) const SERVICE_NAMES: &str =
 pub(crate) const TAKE_TURN_POSTGRES: &str = "LOCK TABLE gate_edition IN EXCLUSIVE MODE";
 
 pub(crate) const LAST_EDITION: &str = "
-    SELECT number, sha256, published_at, cause_seq FROM gate_edition ORDER BY number DESC LIMIT 1";
+    SELECT number, sha256, cause_seq FROM gate_edition ORDER BY number DESC LIMIT 1";
 
 pub(crate) const PUBLISH: &str = "
     INSERT INTO gate_edition (number, sha256, published_at, cause_seq, cause_act, cause_object,
@@ -121,5 +119,3 @@ pub(crate) const REFUSED: &str = "
     SELECT CAST(COALESCE(SUM(times), 0) AS BIGINT) AS times,
            COUNT(DISTINCT person_id) AS people
     FROM gate_block WHERE at > $1 AND ({hosts})";
-
-pub(crate) const GROUP_OF_SLUG: &str = "SELECT id FROM pub_group WHERE slug = $1";

@@ -1,12 +1,11 @@
 //! Making rules at the command line, and listing them.
 
-use base::{Pattern, Problem, Result, Schedule};
+use base::{Pattern, Result, Schedule};
 use clap::Args;
-use store::{Query, values};
-use verdict::{Audience, Target};
+use verdict::Target;
 use web::{App, Caller, Console};
 
-use crate::{Draft, Kind, Names, moment, publish, rule, sql};
+use crate::{Draft, Kind, Names, draft, moment, publish, rule};
 
 /// A wall, refusal or seal. The zone of the schedule is the organisation's, or `--zone`.
 #[derive(Debug, Args)]
@@ -58,12 +57,12 @@ struct TargetArgs {
 }
 
 impl TargetArgs {
-    fn target(self) -> Target {
+    async fn target(self, app: &App) -> Result<Target> {
         match self {
-            Self { category: Some(slug), .. } => Target::Category(slug),
-            Self { service: Some(slug), .. } => Target::Service(slug),
-            Self { host: Some(pattern), .. } => Target::Host(pattern),
-            Self { .. } => Target::Everything,
+            Self { category: Some(slug), .. } => Ok(Target::Category(slug)),
+            Self { service: Some(name), .. } => draft::service(&app.store, &name).await,
+            Self { host: Some(pattern), .. } => Ok(Target::Host(pattern)),
+            Self { .. } => Ok(Target::Everything),
         }
     }
 }
@@ -77,8 +76,8 @@ impl RuleArgs {
                 .transpose()
         };
         Ok(Draft {
-            target: self.target.target(),
-            audience: audience(app, &self.people, &self.groups).await?,
+            target: self.target.target(app).await?,
+            audience: draft::audience(&app.store, &self.people, &self.groups).await?,
             schedule: hours.map(|hours| Schedule::parse(&hours, zone)).transpose()?,
             from: time(self.from, "from")?,
             until: time(self.until, "until")?,
@@ -86,30 +85,6 @@ impl RuleArgs {
             alternative: self.alternative,
         })
     }
-}
-
-/// The audience of these logins and short names of groups; everyone, if there are none.
-async fn audience(app: &App, logins: &[String], slugs: &[String]) -> Result<Audience> {
-    if logins.is_empty() && slugs.is_empty() {
-        return Ok(Audience::Everyone);
-    }
-    let (mut people, mut groups) = (Vec::new(), Vec::new());
-    for login in logins {
-        let person = people::by_login(&app.store, login).await?;
-        let person = person.ok_or_else(|| missing("person", login))?;
-        people.push(person.id.get());
-    }
-    for slug in slugs {
-        let group = app.store.value::<i64>(sql::GROUP_OF_SLUG, values![slug.as_str()]).await?;
-        groups.push(group.ok_or_else(|| missing("group", slug))?);
-    }
-    people.sort_unstable();
-    groups.sort_unstable();
-    Ok(Audience::Named { people, groups })
-}
-
-fn missing(what: &str, name: &str) -> Problem {
-    Problem::not_found(format!("there is no {what} `{name}`"))
 }
 
 pub(super) async fn make(console: &Console, kind: Kind, args: RuleArgs) -> Result<()> {

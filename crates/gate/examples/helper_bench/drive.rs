@@ -1,0 +1,76 @@
+//! Starts a helper on one core, hands it lines, and takes the time.
+
+use std::{
+    io::{self, Read, Write},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use base::{Problem, Result};
+
+/// What was measured of one run.
+pub(crate) struct Figures {
+    pub(crate) lines_a_second: f64,
+    /// Half of the round trips took no longer, in microseconds.
+    pub(crate) p50: f64,
+    /// 99 of 100 round trips took no longer, in microseconds.
+    pub(crate) p99: f64,
+}
+
+/// Hands over `in_flight` lines at a time, waits for all their answers, and goes on.
+pub(crate) fn measure(
+    command: &mut Command,
+    lines: &[String],
+    in_flight: usize,
+) -> Result<Figures> {
+    let trouble =
+        |error| Problem::internal(format!("the helper {command:?} did not answer"), error);
+    let mut child = on_one_core(command).map_err(trouble)?;
+    let result = exchange(&mut child, lines, in_flight).map_err(trouble);
+    // It ends with its input; whether it minds does not change what was measured.
+    drop(child.stdin.take());
+    let _ = child.wait();
+    result
+}
+
+fn on_one_core(command: &Command) -> io::Result<Child> {
+    let mut pinned = Command::new("taskset");
+    pinned.args(["-c", "0"]).arg(command.get_program()).args(command.get_args());
+    pinned.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
+}
+
+fn exchange(child: &mut Child, lines: &[String], in_flight: usize) -> io::Result<Figures> {
+    let (Some(input), Some(output)) = (&mut child.stdin, &mut child.stdout) else {
+        return Err(io::ErrorKind::BrokenPipe.into());
+    };
+    let batches: Vec<_> =
+        lines.chunks(in_flight).map(|batch| (batch.len(), batch.concat())).collect();
+    let (warm_up, measured) = batches.split_at(batches.len() / 10);
+    let mut buffer = vec![0; 1 << 20];
+    let mut one = |(count, batch): &(usize, String)| -> io::Result<Duration> {
+        let start = Instant::now();
+        input.write_all(batch.as_bytes())?;
+        let mut answers = 0;
+        while answers < *count {
+            let length = output.read(&mut buffer)?;
+            if length == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            answers += buffer[..length].iter().filter(|byte| **byte == b'\n').count();
+        }
+        Ok(start.elapsed())
+    };
+    warm_up.iter().try_for_each(|batch| one(batch).map(|_| ()))?;
+    let start = Instant::now();
+    let mut times = measured.iter().map(one).collect::<io::Result<Vec<_>>>()?;
+    let total = start.elapsed();
+    times.sort_unstable();
+    let lines =
+        u32::try_from(measured.iter().map(|(count, _)| count).sum::<usize>()).unwrap_or(u32::MAX);
+    let micros = |hundredth: usize| times[times.len() * hundredth / 100].as_secs_f64() * 1e6;
+    Ok(Figures {
+        lines_a_second: f64::from(lines) / total.as_secs_f64(),
+        p50: micros(50),
+        p99: micros(99),
+    })
+}

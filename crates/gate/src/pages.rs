@@ -1,0 +1,153 @@
+//! The pages of the gate.
+
+mod door;
+mod rules;
+
+use std::net::IpAddr;
+
+use axum::{
+    Router,
+    extract::{Path, RawQuery},
+    routing::{get, post},
+};
+use base::{Host, Problem, Result, Timestamp, limits};
+use verdict::Who;
+use web::{Answered, App, Form, Signed};
+
+use crate::{
+    Names, default, edition_row, editions,
+    memory::{InForce, Memory},
+    moment, published, rights, rule,
+    told::Told,
+    views::{self, Overview},
+};
+
+/// Editions that the overview shows.
+const EDITIONS_SHOWN: usize = 5;
+/// Rules that are over, on the overview.
+const OVER_SHOWN: usize = 50;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/gate", get(overview))
+        .route("/gate/default", post(set_default))
+        .route("/gate/rules", post(rules::make))
+        .route("/gate/rules/new", get(rules::new))
+        .route("/gate/rules/{id}", get(rules::show))
+        .route("/gate/rules/{id}/end", post(rules::end))
+        .route("/gate/editions", get(list_editions))
+        .route("/gate/editions/{number}", get(show_edition))
+        .route("/gate/try", get(try_it))
+        .route("/door", get(door::show))
+        .route("/blocks", get(door::own_blocks))
+}
+
+async fn overview(signed: Signed) -> Answered {
+    signed.caller.require(&rights::READ)?;
+    let main = views::overview(&signed, &look(&signed).await?);
+    Ok(signed.page("Gate", main))
+}
+
+async fn look(signed: &Signed) -> Result<Overview> {
+    let (app, now) = (&signed.app, signed.now);
+    let memory = app.memory::<Memory>();
+    let in_force = published::in_force(app).await?;
+    let mut rules = rule::standing(&app.store, now).await?;
+    rules.sort_by_key(|rule| rule.kind.rank());
+    let decided = |rule: &&verdict::Rule| rule.id.starts_with("decision/");
+    let counters = memory.counters().clone();
+    Ok(Overview {
+        names: Names::load(&app.store, &app.settings.zone).await?,
+        decisions: in_force.book.rulebook().rules.iter().filter(decided).cloned().collect(),
+        rules,
+        over: rule::over(&app.store, now, OVER_SHOWN).await?,
+        default: default::current(&app.store).await?,
+        editions: editions(&app.store, None, EDITIONS_SHOWN).await?,
+        helpers: memory.helpers(),
+        answers: ["allow", "coach", "deny"].map(|effect| counters.answers(effect)),
+        trouble: memory.trouble(),
+    })
+}
+
+async fn set_default(signed: Signed, typed: Form) -> Answered {
+    let chosen = default::read(typed.text("effect"));
+    let set = match chosen {
+        Ok(effect) => default::set(&signed.app, &signed.caller, effect, typed.text("reason")).await,
+        Err(problem) => Err(problem),
+    };
+    match set {
+        Ok(()) => Ok(signed.go_saying("/gate", "Saved. It is in force within a second.")),
+        Err(problem) => {
+            let typed = typed.refused(problem)?;
+            let now = default::current(&signed.app.store).await?;
+            let main = views::default_refused(&signed, &typed, &now);
+            Ok(signed.page_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "Gate", main))
+        }
+    }
+}
+
+async fn list_editions(signed: Signed, RawQuery(query): RawQuery) -> Answered {
+    signed.caller.require(&rights::READ)?;
+    let before = Form::from_query(query.as_deref()).text("before").parse().ok();
+    let mut found = editions(&signed.app.store, before, limits::PAGE_ROWS + 1).await?;
+    let more = found.len() > limits::PAGE_ROWS;
+    found.truncate(limits::PAGE_ROWS);
+    let older = found.last().filter(|_| more);
+    let older = older.map(|last| format!("/gate/editions?before={}", last.number));
+    Ok(signed.page("Editions", views::editions(&signed, &found, older.as_deref())))
+}
+
+async fn show_edition(signed: Signed, Path(number): Path<String>) -> Answered {
+    signed.caller.require(&rights::READ)?;
+    let missing = || Problem::not_found("There is no such edition.");
+    let number = number.parse().map_err(|_| missing())?;
+    let edition = edition_row(&signed.app.store, number).await?;
+    Ok(signed.page(&format!("Edition {number}"), views::edition(&signed, &edition)))
+}
+
+async fn try_it(signed: Signed, RawQuery(query): RawQuery) -> Answered {
+    signed.caller.require(&rights::READ)?;
+    let typed = Form::from_query(query.as_deref());
+    if typed.text("host").is_empty() {
+        return Ok(signed.page("Try a verdict", views::try_it(&signed, &typed, None)));
+    }
+    let names = Names::load(&signed.app.store, &signed.app.settings.zone).await?;
+    match judge(&signed.app, &typed).await {
+        Ok(told) => {
+            let main = views::try_it(&signed, &typed, Some((&told, &names)));
+            Ok(signed.page("Try a verdict", main))
+        }
+        Err(problem) => {
+            let main = views::try_it(&signed, &typed.refused(problem)?, None);
+            let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(signed.page_with(status, "Try a verdict", main))
+        }
+    }
+}
+
+async fn judge(app: &App, typed: &Form) -> Result<Told> {
+    let in_force = published::in_force(app).await?;
+    let who = who(&in_force, typed.text("person"))?;
+    let host = Host::from_pasted(typed.text("host"))?;
+    let at = match typed.text("at") {
+        "" => app.now(),
+        text => moment::read(text, &app.settings.zone).map_err(|problem| problem.at("at"))?,
+    };
+    Ok(Told::of(&in_force, who, &host, at))
+}
+
+fn who(in_force: &InForce, person: &str) -> Result<Who> {
+    if person.is_empty() {
+        return Ok(Who::Unknown);
+    }
+    if let Ok(address) = person.parse::<IpAddr>() {
+        return Ok(in_force.book.identify(None, Some(address)));
+    }
+    match in_force.book.identify(Some(person), None) {
+        Who::Unknown => Err(Problem::invalid(
+            "person",
+            "Nobody who works here has this login. Leave it empty for somebody unknown.",
+        )),
+        who => Ok(who),
+    }
+}
