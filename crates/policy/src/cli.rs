@@ -12,7 +12,7 @@ use futures::future::BoxFuture;
 use serde::Serialize;
 use web::{App, Caller, Console};
 
-use crate::{Draft, Reader, State, Version, readers, version, writing};
+use crate::{Draft, Reader, State, Version, publishing, readers, version};
 
 /// The word for everyone, where a group could stand.
 const EVERYONE: &str = "everyone";
@@ -91,9 +91,13 @@ async fn publish(
     let last = version::newest(&app.store, &draft.slug).await?;
     let (last_title, last_audience) =
         last.map(|last| (last.title, last.group_slug)).unwrap_or_default();
+    let title = title.unwrap_or(last_title);
+    if title.is_empty() {
+        return Err(Problem::invalid("title", "A first version needs a --title."));
+    }
     let audience = audience.or(last_audience).filter(|group| group != EVERYONE);
-    let draft = Draft { title: title.unwrap_or(last_title), audience, ..draft };
-    let number = writing::publish(app, &Caller::operator(), &draft).await?;
+    let draft = Draft { title, audience, ..draft };
+    let number = publishing::publish(app, &Caller::operator(), &draft).await?;
     let version = version::in_force(&app.store, &draft.slug).await?;
     console.answer(&version, &format!("{}: version {number} is in force", version.title))
 }
@@ -102,7 +106,7 @@ fn read(path: &Path) -> Result<String> {
     let unreadable = |error: io::Error| {
         Problem::invalid("file", format!("`{}` cannot be read: {error}", path.display()))
     };
-    // Whatever the script, a document of the longest kind fits; more is refused by its characters.
+    // No character has more than 4 bytes; what is longer is refused by its characters.
     let most = (limits::DOCUMENT_CHARS_MAX * 4 + 1) as u64;
     let mut text = String::new();
     if path.as_os_str() == "-" {
@@ -110,6 +114,9 @@ fn read(path: &Path) -> Result<String> {
     } else {
         let file = File::open(path).map_err(unreadable)?;
         file.take(most).read_to_string(&mut text).map_err(unreadable)?;
+    }
+    if text.trim().is_empty() {
+        return Err(Problem::invalid("file", format!("`{}` is empty.", path.display())));
     }
     Ok(text)
 }

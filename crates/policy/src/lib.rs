@@ -6,6 +6,7 @@ mod diff;
 mod markdown;
 mod mine;
 mod pages;
+mod publishing;
 mod readers;
 mod rights;
 mod sql;
@@ -13,10 +14,10 @@ mod version;
 mod writing;
 
 pub use acknowledgement::{Read, acknowledge, has_acknowledged};
-pub use markdown::render;
+pub use publishing::{publish, publish_draft};
 pub use readers::{Reader, State, readers};
 pub use version::{Version, history, in_force, published, sha256};
-pub use writing::{Draft, discard, publish, publish_draft, save};
+pub use writing::{Draft, discard, save};
 
 use web::{Capability, Command, NavLink};
 

@@ -14,6 +14,8 @@ store::row! {
         pub(crate) title: String,
         /// The version in force.
         pub(crate) number: i64,
+        /// The newest version that must be read.
+        pub(crate) asked_number: i64,
         /// Since when people are asked to read it.
         pub(crate) asked_at: Timestamp,
         /// What was different then.
@@ -99,7 +101,7 @@ pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidenc
             .iter()
             .map(|version| {
                 let (title, number) = (&version.title, version.number);
-                Statement::own(format!("{title}, version {number}: for {}", version.audience()))
+                Statement::own(format!("{title}, version {number} (for: {})", version.audience()))
             })
             .collect(),
     };

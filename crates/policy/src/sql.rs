@@ -32,6 +32,9 @@ pub(crate) const ALL_IN_FORCE: &str = versions!(
 pub(crate) const TEXT: &str =
     "SELECT body FROM policy_version WHERE policy_id = $1 AND number = $2";
 
+/// Writing the row is what makes others wait who would write too, on both engines.
+pub(crate) const LOCK: &str = "UPDATE policy SET slug = slug WHERE slug = $1";
+
 pub(crate) const ADD_POLICY: &str = "INSERT INTO policy (slug) VALUES ($1) RETURNING id";
 
 pub(crate) const REMOVE_POLICY: &str = "DELETE FROM policy WHERE id = $1";
@@ -50,10 +53,9 @@ pub(crate) const CHANGE_DRAFT: &str = "
 pub(crate) const REMOVE_DRAFT: &str =
     "DELETE FROM policy_version WHERE policy_id = $1 AND number = $2 AND published_at IS NULL";
 
-/// Only the draft that was saved then: of two who act at once, one is told.
 pub(crate) const PUBLISH: &str = "
     UPDATE policy_version SET published_at = $1, published_by = $2
-    WHERE policy_id = $3 AND number = $4 AND saved_at = $5 AND published_at IS NULL";
+    WHERE policy_id = $3 AND number = $4 AND published_at IS NULL";
 
 pub(crate) const ACKNOWLEDGE: &str = "
     INSERT INTO policy_acknowledgement (policy_id, number, person_id, sha256, at)
@@ -65,7 +67,8 @@ pub(crate) const HAS_ACKNOWLEDGED: &str = "
 
 /// How every policy in force stands with one person.
 pub(crate) const MINE: &str = "
-    SELECT f.slug, f.title, f.number, must.published_at AS asked_at, must.note,
+    SELECT f.slug, f.title, f.number, must.number AS asked_number,
+        must.published_at AS asked_at, must.note,
         newest.number AS read_number, newest.at AS read_at,
         CAST(CASE WHEN f.group_id IS NULL OR member.person_id IS NOT NULL THEN 1 ELSE 0 END
             AS BIGINT) AS asked,

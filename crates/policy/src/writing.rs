@@ -1,4 +1,4 @@
-//! Writing and publishing: a draft is saved as often as needed and published once.
+//! Writing: a draft is saved as often as needed.
 
 use std::time::Duration;
 
@@ -8,11 +8,11 @@ use base::{
     text::{document, line, optional_paragraph, slug},
 };
 use serde::Serialize;
-use store::{Query, search, values};
+use store::{Query, values};
 use web::{App, Caller};
 
 use crate::{
-    TOPIC, Version, rights, sql,
+    Version, rights, sql,
     version::{draft, newest, sha256},
 };
 
@@ -42,22 +42,22 @@ pub struct Draft {
 
 /// A draft in canonical form. What the audit log says of it.
 #[derive(Debug, Serialize)]
-struct Written {
+pub(crate) struct Written {
     version: i64,
-    title: String,
+    pub(crate) title: String,
     audience: Option<String>,
     #[serde(skip)]
-    group: Option<Id<people::Group>>,
+    pub(crate) group: Option<Id<people::Group>>,
     #[serde(skip)]
     text: String,
-    sha256: String,
-    note: Option<String>,
+    pub(crate) sha256: String,
+    pub(crate) note: Option<String>,
     must_be_read: bool,
 }
 
 impl Draft {
     /// What is wrong with it, or how it is kept as version `number`.
-    async fn checked(&self, on: &impl Query, number: i64) -> Result<Written> {
+    pub(crate) async fn checked(&self, on: &impl Query, number: i64) -> Result<Written> {
         // As a text file ends, so that its hash is the one that `sha256sum` gives.
         let text = document("text", &self.text)? + "\n";
         Ok(Written {
@@ -89,7 +89,7 @@ pub async fn save(
     draft: &Draft,
     seen: Option<Timestamp>,
 ) -> Result<()> {
-    let act = app.begin(caller, &rights::WRITE).await?;
+    let act = begin(app, caller, &draft.slug).await?;
     let before = newest(&*act, &draft.slug).await?;
     check_seen(before.as_ref(), seen)?;
     let written = write(&act, draft, before.as_ref()).await?;
@@ -97,8 +97,15 @@ pub async fn save(
     Ok(())
 }
 
+/// Begins to write the policy `slug`; whoever else would waits until this is done.
+pub(crate) async fn begin(app: &App, caller: &Caller, slug: &str) -> Result<Act> {
+    let act = app.begin(caller, &rights::WRITE).await?;
+    act.execute(sql::LOCK, values![slug]).await?;
+    Ok(act)
+}
+
 /// Writes `draft` over the draft that there is, or as the next version.
-async fn write(act: &Act, draft: &Draft, before: Option<&Version>) -> Result<Written> {
+pub(crate) async fn write(act: &Act, draft: &Draft, before: Option<&Version>) -> Result<Written> {
     let (policy, number, statement) = match before {
         None => (add_policy(act, &draft.slug).await?, 1, sql::ADD_VERSION),
         Some(version) if version.is_draft() => {
@@ -137,88 +144,17 @@ async fn add_policy(act: &Act, word: &str) -> Result<i64> {
     Ok(act.insert::<()>(sql::ADD_POLICY, values![word]).await?.get())
 }
 
-/// Publishes the draft of `slug` that was saved at `seen`: it is in force, and can no longer be
-/// changed. Gives its number.
-pub async fn publish_draft(
+/// Throws away the draft of `slug` that was saved at `seen`; a policy that was never published goes
+/// with it.
+pub async fn discard(
     app: &App,
     caller: &Caller,
     slug: &str,
     seen: Option<Timestamp>,
-) -> Result<i64> {
-    let act = app.begin(caller, &rights::WRITE).await?;
+) -> Result<()> {
+    let act = begin(app, caller, slug).await?;
     let version = draft(&*act, slug).await?;
     check_seen(Some(&version), seen)?;
-    put_in_force(act, version).await
-}
-
-/// Writes and publishes `draft` in one act, as the command line does. Gives the number of the
-/// version in force; nothing changes if it says the same already.
-pub async fn publish(app: &App, caller: &Caller, draft: &Draft) -> Result<i64> {
-    let act = app.begin(caller, &rights::WRITE).await?;
-    let before = newest(&*act, &draft.slug).await?;
-    if let Some(version) = &before {
-        refuse_over_draft(version)?;
-        if says_the_same(version, &draft.checked(&*act, version.number).await?) {
-            act.leave_unchanged();
-            return Ok(version.number);
-        }
-    }
-    write(&act, draft, before.as_ref()).await?;
-    let version = self::draft(&*act, &draft.slug).await?;
-    put_in_force(act, version).await
-}
-
-fn refuse_over_draft(version: &Version) -> Result<()> {
-    if !version.is_draft() {
-        return Ok(());
-    }
-    Err(Problem::conflict(format!(
-        "{} is writing version {} of this policy. Publish or discard that draft first, at /policies/{}/draft.",
-        version.saved_by, version.number, version.slug
-    )))
-}
-
-/// Asking everybody to read the same text again is a change.
-fn says_the_same(version: &Version, written: &Written) -> bool {
-    (version.sha256 == written.sha256)
-        && version.title == written.title
-        && version.group_id == written.group.map(Id::get)
-        && (version.number == 1 || !written.must_be_read)
-}
-
-async fn put_in_force(mut act: Act, version: Version) -> Result<i64> {
-    let values = values![
-        act.at(),
-        act.actor().to_string(),
-        version.policy_id,
-        version.number,
-        version.saved_at,
-    ];
-    if act.execute(sql::PUBLISH, values).await? == 0 {
-        return Err(changed_meanwhile());
-    }
-    let text = version.text(&*act).await?;
-    let document = search::Document {
-        kind: "policy",
-        key: &version.slug,
-        title: &version.title,
-        text: &text,
-        href: &format!("/policies/{}", version.slug),
-    };
-    search::index(&act, &document).await?;
-    act.touch(TOPIC);
-    let mut entry = Entry::new("policy.publish", version.object()).after(&version);
-    if let Some(note) = &version.note {
-        entry = entry.grounds(note);
-    }
-    act.record(entry).await?;
-    Ok(version.number)
-}
-
-/// Throws the draft of `slug` away; a policy that was never published goes with it.
-pub async fn discard(app: &App, caller: &Caller, slug: &str) -> Result<()> {
-    let act = app.begin(caller, &rights::WRITE).await?;
-    let version = draft(&*act, slug).await?;
     act.execute(sql::REMOVE_DRAFT, values![version.policy_id, version.number]).await?;
     if version.number == 1 {
         act.execute(sql::REMOVE_POLICY, values![version.policy_id]).await?;
@@ -227,7 +163,7 @@ pub async fn discard(app: &App, caller: &Caller, slug: &str) -> Result<()> {
     Ok(())
 }
 
-fn check_seen(newest: Option<&Version>, seen: Option<Timestamp>) -> Result<()> {
+pub(crate) fn check_seen(newest: Option<&Version>, seen: Option<Timestamp>) -> Result<()> {
     match newest {
         Some(version) if Some(version.saved_at) != seen => Err(match seen {
             None => Problem::invalid("slug", "There is a policy by this word already."),
@@ -238,9 +174,7 @@ fn check_seen(newest: Option<&Version>, seen: Option<Timestamp>) -> Result<()> {
 }
 
 fn changed_meanwhile() -> Problem {
-    Problem::conflict(
-        "Somebody has saved another text meanwhile. Look at it before you go on; yours is still here.",
-    )
+    Problem::conflict("Somebody has saved another text meanwhile. Look at it before you go on.")
 }
 
 fn object(slug: &str) -> String {

@@ -8,7 +8,11 @@ use web::{
     components::{Column, Notice, PageHeading, Table, section},
 };
 
-use super::{prose, reading::facts, views};
+use super::{
+    prose,
+    reading::{facts, lede},
+    views,
+};
 use crate::{
     Version,
     diff::{self, Change},
@@ -22,7 +26,7 @@ pub(super) async fn list(signed: Signed, Path(slug): Path<String>) -> Answered {
     let newest = &versions[0];
     let main = html! {
         (PageHeading::new(&newest.title).above(html! { a href="/policies" { "Policies" } }))
-        (views(&signed, newest))
+        (views(&signed, newest, "Versions"))
         (table(&signed, &versions))
     };
     Ok(signed.page(&format!("Versions: {}", newest.title), main))
@@ -35,17 +39,17 @@ fn table(signed: &Signed, versions: &[Version]) -> Markup {
         Column::text("Published"),
         Column::text("By"),
         Column::text("For"),
-        Column::text("To be read"),
+        Column::text("Must be read"),
         Column::text("What is new"),
     ];
     let rows = versions.iter().map(|version| {
         let href = format!("/policies/{}/versions/{}", version.slug, version.number);
         vec![
-            html! { a href=(href) { "Version " (version.number) } },
+            html! { a.nowrap href=(href) { "Version " (version.number) } },
             html! { @if let Some(at) = version.published_at { (when.at(at)) } },
             html! { (version.published_by.as_deref().unwrap_or_default()) },
             html! { (version.audience()) },
-            html! { @if version.must_be_read() { "by everyone it is for" } @else { "not again" } },
+            html! { @if version.must_be_read() { "yes" } @else { "not again" } },
             html! { (version.note.as_deref().unwrap_or_default()) },
         ]
     });
@@ -62,17 +66,20 @@ pub(super) async fn show(signed: Signed, Path((slug, number)): Path<(String, Str
     })?;
     let text = version.text(&signed.app.store).await?;
     let title = format!("{}, version {}", version.title, version.number);
+    let heading = PageHeading::new(&version.title)
+        .above(html! { a href={ "/policies/" (slug) "/versions" } { "Versions" } })
+        .lede(lede(version, &signed.when()));
     let main = html! {
         @if version.number != versions[0].number {
             (Notice::note("This version is no longer in force."))
         }
-        (PageHeading::new(&title).above(html! { a href={ "/policies/" (slug) "/versions" } { "Versions" } }))
+        (heading)
         div.columns {
             div {
                 (changes(&signed, &versions, version, &text).await?)
                 (section("text", "Text", prose(&text)))
             }
-            aside { (facts(version, &signed.when())) }
+            aside { (facts(version)) }
         }
     };
     Ok(signed.page(&title, main))

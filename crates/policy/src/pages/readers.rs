@@ -26,7 +26,7 @@ pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {
     let main = html! {
         (PageHeading::new(&version.title).above(html! { a href="/policies" { "Policies" } })
             .actions(html! { (Button::secondary("Download as CSV").link(&download)) }))
-        (views(&signed, &version))
+        (views(&signed, &version, "Who has read it"))
         (summary(&readers))
         @if readers.is_empty() {
             (Empty::new("Nobody is asked to read it", "The group that it is for has no members yet."))

@@ -69,9 +69,9 @@ async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup>
     let text = version.text(&signed.app.store).await?;
     let mine = mine(&signed.app.store, signed.caller.require_person()?).await?;
     let mine = mine.into_iter().find(|policy| policy.slug == version.slug);
-    let when = signed.when();
-    let mut heading =
-        PageHeading::new(&version.title).above(html! { a href="/policies" { "Policies" } });
+    let mut heading = PageHeading::new(&version.title)
+        .above(html! { a href="/policies" { "Policies" } })
+        .lede(lede(version, &signed.when()));
     let edit = format!("/policies/{}/edit", version.slug);
     if signed.may(&rights::WRITE) {
         heading =
@@ -80,13 +80,13 @@ async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup>
     Ok(html! {
         @for (_, sentence) in sent.errors() { (Notice::warning(sentence)) }
         (heading)
-        (views(signed, version))
+        (views(signed, version, "Text"))
         div.columns {
             div {
                 (prose(&text))
                 @if let Some(mine) = &mine { (confirmation(signed, version, mine, sent)) }
             }
-            aside { (facts(version, &when)) }
+            aside { (facts(version)) }
         }
     })
 }
@@ -113,10 +113,11 @@ fn confirmation_form(
     mine: &Mine,
     then: Option<&str>,
 ) -> Markup {
-    let action = format!("/policies/{}/acknowledgements", version.slug);
+    let action = format!("{}/acknowledgements", mine.href());
+    let changes = format!("{}/versions/{}", mine.href(), mine.asked_number);
     html! {
         p {
-            @if let Some(news) = mine.news() { (news) " " }
+            @if let Some(news) = mine.news() { (news) " " a href=(changes) { "See what changed" } ". " }
             @if mine.is_asked() { "You are asked to read this policy." }
             @else { "Nobody asks you to, but you may confirm it: some sites open only to those who have." }
         }
@@ -129,17 +130,24 @@ fn confirmation_form(
     }
 }
 
-/// Beside the text: which text it is.
-pub(super) fn facts(version: &Version, when: &When) -> Markup {
-    let mut facts = vec![("Version", html! { (version.number) })];
-    if let (Some(at), Some(by)) = (version.published_at, &version.published_by) {
-        facts.push(("Published", when.day(at)));
-        facts.push(("By", html! { (by) }));
+/// Above the text: which text it is.
+pub(super) fn lede(version: &Version, when: &When) -> Markup {
+    html! {
+        "Version " (version.number)
+        @if let Some(at) = version.published_at { ", published on " (when.day(at)) }
     }
-    facts.push(("For", html! { (version.audience()) }));
+}
+
+/// Beside the text: what else there is to know of it.
+pub(super) fn facts(version: &Version) -> Markup {
+    let by = version.published_by.as_deref().unwrap_or_default();
+    let mut facts = vec![
+        ("For", html! { (version.audience()) }),
+        ("Published by", html! { (by) }),
+        ("SHA-256", hash(&version.sha256)),
+    ];
     if let Some(note) = &version.note {
-        facts.push(("What is new", html! { (note) }));
+        facts.insert(0, ("What is new", html! { (note) }));
     }
-    facts.push(("SHA-256", hash(&version.sha256)));
     html! { div.panel { (description_list(facts)) } }
 }

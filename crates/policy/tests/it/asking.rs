@@ -53,8 +53,8 @@ on_both_engines! {
         let sam = cast.caller(&house.app, "sam").await;
         assert_eq!(says(sam.person()).await, ["Social media, version 1: not acknowledged"]);
         assert_eq!(says(None).await, [
-            "Pictures, version 2: for newsroom",
-            "Social media, version 1: for Everyone",
+            "Pictures, version 2 (for: newsroom)",
+            "Social media, version 1 (for: Everyone)",
         ]);
     }
 

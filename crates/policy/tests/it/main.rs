@@ -2,6 +2,7 @@
 
 mod acknowledging;
 mod asking;
+mod commanding;
 mod publishing;
 mod readers;
 mod rights;

@@ -77,6 +77,18 @@ on_both_engines! {
         answer.is(409).shows("Somebody has saved another text meanwhile.").shows("Sam's words");
     }
 
+    async fn of_two_drafts_saved_in_the_same_instant_one_is_refused(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        let (app, sam) = (&house.app, cast.caller(&house.app, "sam").await);
+        let seen = policy::in_force(&app.store, "social-media").await.expect("in force").saved_at;
+        let save = async |text: &str| {
+            let draft = Draft { text: text.to_owned(), ..social_media() };
+            policy::save(app, &sam, &draft, Some(seen)).await
+        };
+        let (one, other) = tokio::join!(save("One."), save("Other."));
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    }
+
     async fn a_discarded_draft_leaves_what_is_in_force(database: TestDatabase) {
         let (house, cast) = house(database).await;
         let sam = cast.browser(&house, "sam").await;
@@ -84,7 +96,11 @@ on_both_engines! {
         for _ in 0..2 {
             sam.submit("/policies/new", "/policies", &fields).await.is(303);
             sam.get("/policies/pictures").await.is(303);
-            sam.submit("/policies/pictures/draft", "/policies/pictures/draft/end", &[]).await.is(303);
+            let draft = sam.get("/policies/pictures/draft").await;
+            let end = "/policies/pictures/draft/end";
+            sam.post(end, &draft.body, &[("seen", "1")]).await.is(409);
+            let seen = hidden(&draft.body, "seen");
+            sam.post(end, &draft.body, &[("seen", &seen)]).await.is(303);
             sam.get("/policies/pictures").await.is(404);
         }
         sam.get("/policies/social-media").await.is(200);
@@ -111,9 +127,12 @@ on_both_engines! {
         let before = house.audit_entries().await;
         assert_eq!(publish(&house, social_media()).await, 1);
         assert_eq!(house.audit_entries().await, before);
-        let again = Draft { must_be_read: true, note: "Once a year.".to_owned(), ..social_media() };
-        assert_eq!(publish(&house, Draft { title: "Social".to_owned(), ..social_media() }).await, 2);
-        assert_eq!(publish(&house, Draft { title: "Social".to_owned(), ..again }).await, 3);
+        let yearly = Draft { must_be_read: true, note: "Once a year.".to_owned(), ..social_media() };
+        for _ in 0..2 {
+            assert_eq!(publish(&house, yearly.clone()).await, 2);
+        }
+        assert_eq!(publish(&house, social_media()).await, 2);
+        assert_eq!(publish(&house, Draft { title: "Social".to_owned(), ..social_media() }).await, 3);
     }
 
     async fn the_command_line_does_not_publish_over_a_draft(database: TestDatabase) {
