@@ -43,3 +43,16 @@ pub async fn categories(on: &impl Query) -> Result<Vec<Category>> {
     };
     Ok(rows.into_iter().map(category).collect())
 }
+
+store::row! {
+    /// How many services a category has.
+    pub(crate) struct Count {
+        pub(crate) id: i64,
+        pub(crate) services: i64,
+    }
+}
+
+/// How many services each category has; one without any is not told.
+pub(crate) async fn counts(on: &impl Query) -> Result<Vec<Count>> {
+    on.all(sql::SERVICES_PER_CATEGORY, vec![]).await
+}

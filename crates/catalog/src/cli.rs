@@ -1,6 +1,6 @@
 //! `footbridge catalog …`
 
-use std::{io::Read, path::PathBuf};
+use std::path::PathBuf;
 
 use base::{Host, Problem, Result};
 use clap::{ArgMatches, FromArgMatches, Subcommand};
@@ -9,8 +9,8 @@ use serde::Serialize;
 use web::{App, Caller, Console};
 
 use crate::{
-    FILE_BYTES_MAX, Fact, Filter, Outcome, Service, Standing, Text, check, domains, facts, import,
-    list, plan, service, service_of, set_standing, sync,
+    Fact, Filter, Outcome, Service, Standing, check, domains, facts, files, import, list, plan,
+    service, service_of, set_standing, sync,
 };
 
 #[derive(Debug, Subcommand)]
@@ -86,7 +86,7 @@ impl Verb {
             }
             Self::Show { slug } => show(console, &slug).await,
             Self::Check { files } => {
-                let found = check(&read_all(&files)?)?;
+                let found = check(&files::read_all(&files)?)?;
                 let text = format!(
                     "{} files, {} services, {} domains: nothing is wrong",
                     found.files, found.services, found.domains
@@ -121,7 +121,7 @@ async fn which(console: &Console, host: &str) -> Result<()> {
 }
 
 async fn list_services(console: &Console, filter: &Filter) -> Result<()> {
-    let services = list(&open(console).await?.store, filter).await?;
+    let services = list(&open(console).await?.store, filter, usize::MAX).await?;
     let lines: Vec<String> = services.iter().map(line).collect();
     console.answer(&services, &lines.join("\n"))
 }
@@ -174,18 +174,15 @@ impl Shown {
 
 fn standing_line(service: &Service) -> String {
     let review = &service.review;
-    let mut line = review.standing.to_string();
-    if let (Some(by), Some(at)) = (&review.by, review.at) {
-        line.push_str(&format!(", by {by} at {at}"));
+    let word = review.standing;
+    match (&review.by, review.at, &review.reason) {
+        (Some(by), Some(at), Some(reason)) => format!("{word}, by {by} at {at}: {reason}"),
+        _ => word.to_string(),
     }
-    if let Some(reason) = &review.reason {
-        line.push_str(&format!(": {reason}"));
-    }
-    line
 }
 
 async fn import_files(console: &Console, files: &[PathBuf], apply: bool) -> Result<()> {
-    let texts = read_all(files)?;
+    let texts = files::read_all(files)?;
     let app = open(console).await?;
     let outcome = if apply {
         import(&app, &Caller::operator(), &texts).await?
@@ -209,30 +206,4 @@ fn told(outcome: &Outcome, apply: bool) -> String {
         lines.push("Nothing was changed. Add --apply to do it.".to_owned());
     }
     lines.join("\n")
-}
-
-fn read_all(files: &[PathBuf]) -> Result<Vec<Text>> {
-    files.iter().map(read).collect()
-}
-
-/// One byte more than fits is enough to say that it does not fit.
-fn read(path: &PathBuf) -> Result<Text> {
-    let name = path.display().to_string();
-    let failed = |error: std::io::Error| {
-        Problem::invalid("file", format!("`{name}` cannot be read: {error}"))
-    };
-    let limit = FILE_BYTES_MAX as u64 + 1;
-    let mut bytes = Vec::new();
-    if name == "-" {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(failed)?;
-    } else {
-        let file = std::fs::File::open(path).map_err(failed)?;
-        file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        Problem::invalid("file", format!("{name}:{line}: this is not UTF-8 text"))
-    })?;
-    Ok(Text { name, text })
 }

@@ -101,7 +101,7 @@ pub(crate) fn optional_line(field: &str, text: &str) -> Result<Option<String>> {
 
 fn typed_domains(text: &str) -> Result<Vec<Pattern>> {
     let words = text.split([' ', ',', ';', '\n', '\r', '\t']).filter(|word| !word.is_empty());
-    let patterns: Result<Vec<Pattern>> = words.map(|word| word.parse()).collect();
+    let patterns: Result<Vec<Pattern>> = words.map(str::parse).collect();
     let mut patterns = patterns.map_err(|problem| problem.at("domains"))?;
     patterns.sort();
     patterns.dedup();

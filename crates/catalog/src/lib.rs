@@ -4,6 +4,7 @@ mod category;
 mod cli;
 mod draft;
 mod fact;
+mod files;
 mod keep;
 mod known;
 mod knows;
@@ -25,7 +26,9 @@ pub use fact::{Fact, Kept, add_fact, facts};
 pub use keep::Outcome;
 pub use own::{add, change, import, plan};
 pub use rights::{ADD_FACT, CHANGE, READ, SET_STANDING};
-pub use service::{Filter, LISTED_MAX, Service, by_slug, domains, list, named, service_of};
+pub use service::{
+    Filter, LISTED_MAX, REVIEWED, Service, by_slug, domains, list, named, service_of,
+};
 pub use shipped::{Checked, SHIPPED, check};
 pub use standing::{Review, Standing, set_standing};
 pub use sync::sync;

@@ -9,7 +9,7 @@ use crate::{
     standing::{Review, Standing},
 };
 
-/// Services that one list holds.
+/// Services that one page lists.
 pub const LISTED_MAX: usize = 500;
 
 /// What people use: a social network, a site, a marketing tool.
@@ -154,12 +154,15 @@ pub struct Filter {
     pub text: String,
     /// The slug of a category.
     pub category: String,
-    /// The word of a standing.
+    /// The word of a standing, or [`REVIEWED`].
     pub standing: String,
 }
 
-/// The services that fit, by category and name, at most [`LISTED_MAX`] and one.
-pub async fn list(on: &impl Query, filter: &Filter) -> Result<Vec<Service>> {
+/// Stands for every standing that somebody has set.
+pub const REVIEWED: &str = "reviewed";
+
+/// The services that fit, by category and name, at most `limit`.
+pub async fn list(on: &impl Query, filter: &Filter, limit: usize) -> Result<Vec<Service>> {
     let (category, standing) = (filter.category.as_str(), filter.standing.as_str());
     let part = format!("%{}%", literal(&fold(&filter.text)));
     let values = values![
@@ -167,10 +170,16 @@ pub async fn list(on: &impl Query, filter: &Filter) -> Result<Vec<Service>> {
         category,
         standing,
         standing,
+        standing,
         part,
-        i64::try_from(LISTED_MAX + 1).unwrap_or(i64::MAX),
+        i64::try_from(limit).unwrap_or(i64::MAX),
     ];
     many(on, sql::SERVICES_THAT_FIT, values).await
+}
+
+/// What somebody has reviewed, newest first.
+pub(crate) async fn reviewed_lately(on: &impl Query) -> Result<Vec<Service>> {
+    many(on, sql::REVIEWED_LATELY, vec![]).await
 }
 
 /// Other services of the same category that people may use already.

@@ -30,9 +30,15 @@ pub(crate) const SERVICES_BEGINNING: &str = service!(
 );
 
 pub(crate) const SERVICES_THAT_FIT: &str = service!(
-    "WHERE ($1 = '' OR c.slug = $2) AND ($3 = '' OR s.standing = $4)
-       AND s.found_by LIKE $5 ESCAPE '\\'
-     ORDER BY c.name_folded, c.id, s.name_folded, s.id LIMIT $6"
+    "WHERE ($1 = '' OR c.slug = $2)
+       AND ($3 = '' OR s.standing = $4 OR ($5 = 'reviewed' AND s.standing <> 'unreviewed'))
+       AND s.found_by LIKE $6 ESCAPE '\\'
+     ORDER BY c.name_folded, c.id, s.name_folded, s.id LIMIT $7"
+);
+
+pub(crate) const REVIEWED_LATELY: &str = service!(
+    "WHERE s.standing_at IS NOT NULL AND s.standing <> 'unreviewed'
+     ORDER BY s.standing_at DESC, s.id LIMIT 8"
 );
 
 pub(crate) const LOOK_ALIKES: &str = service!(
@@ -49,6 +55,9 @@ pub(crate) const SET_STANDING: &str = "
 
 pub(crate) const CATEGORIES: &str =
     "SELECT id, slug, name, purpose, own FROM catalog_category ORDER BY name_folded, id";
+
+pub(crate) const SERVICES_PER_CATEGORY: &str =
+    "SELECT category_id AS id, COUNT(*) AS services FROM catalog_service GROUP BY category_id";
 
 pub(crate) const FACTS_OF: &str = "
     SELECT service_id, says, source, day, added_by, added_at FROM catalog_fact

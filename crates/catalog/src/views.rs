@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use web::{
     Form, Signed,
     components::{
-        Button, Choice, Choices, Column, Empty, Field, Icon, PageHeading, Table, Tag, button_row,
+        Button, Choice, Choices, Empty, Field, Icon, PageHeading, Tag, button_row,
         description_list, disclosure, error_summary, form, host, rows, section, standing,
     },
     log,
@@ -49,10 +49,7 @@ fn heading(signed: &Signed, service: &Service) -> Markup {
     let edit = format!("{}/edit", service.href());
     html! {
         (PageHeading::new(&service.name)
-            .above(html! {
-                a href="/services" { (Icon::Left) "Services" } " · "
-                a href=(category) { (service.category_name) }
-            })
+            .above(html! { a href=(category) { (Icon::Left) (service.category_name) } })
             .lede(html! { (standing(service.standing().word())) " " (service.purpose) })
             .actions(html! {
                 (Button::primary("Ask for it").link(&ask))
@@ -95,25 +92,29 @@ fn domains(patterns: &[Pattern]) -> Markup {
 }
 
 fn facts(signed: &Signed, sheet: &Sheet<'_>) -> Markup {
-    let columns = [Column::text("Fact"), Column::text("Source"), Column::text("As of")];
-    let rows = sheet.facts.iter().map(|kept| {
-        let day = kept.fact.date;
-        vec![
-            html! { span.fact { (kept.fact.says) } },
-            html! {
-                (source(&kept.fact.source))
-                @if let Some((who, _)) = &kept.added { p.quiet.small { "Added by " (who) } }
-            },
-            html! { time.nowrap datetime=(day) { (day.strftime("%-d %b %Y")) } },
-        ]
-    });
     html! {
         @if sheet.facts.is_empty() {
             (Empty::new("Nothing is known yet", "Where data are kept, who the contract is with, how people sign in: what a decision needs comes here, each with its source."))
         } @else {
-            (Table::new("Facts", columns).caption_hidden().rows(rows))
+            ul.rows role="list" { @for kept in &sheet.facts { (fact(kept)) } }
         }
         @if signed.may(&rights::ADD_FACT) { (fact_form(signed, sheet)) }
+    }
+}
+
+fn fact(kept: &Kept) -> Markup {
+    let day = kept.fact.date;
+    html! {
+        li.row {
+            div.row-main {
+                p { (kept.fact.says) }
+                p.row-meta {
+                    (source(&kept.fact.source)) " · as of "
+                    time datetime=(day) { (day.strftime("%-d %B %Y")) }
+                    @if let Some((who, _)) = &kept.added { " · added by " (who) }
+                }
+            }
+        }
     }
 }
 
@@ -122,7 +123,7 @@ fn source(text: &str) -> Markup {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     html! {
         @match rest.and_then(|rest| rest.split('/').next()) {
-            Some(name) => a href=(text) title=(text) rel="noreferrer" { (host(name)) },
+            Some(name) => a href=(text) title=(text) rel="noreferrer" { (name) },
             None => (text),
         }
     }
@@ -157,7 +158,7 @@ fn where_we_stand(signed: &Signed, sheet: &Sheet<'_>) -> Markup {
     let when = signed.when();
     html! {
         div.panel.stack {
-            div {
+            div.stack {
                 p { (standing(review.standing.word())) " " (review.standing.meaning()) }
                 @if let Some(reason) = &review.reason { blockquote { (reason) } }
                 @if let (Some(by), Some(at)) = (&review.by, review.at) {
@@ -167,7 +168,7 @@ fn where_we_stand(signed: &Signed, sheet: &Sheet<'_>) -> Markup {
             @if signed.may(&rights::SET_STANDING) { (standing_form(signed, sheet)) }
         }
         @if signed.may(&log::READ) {
-            p.small { a href=(log::object_href(&service::object(&sheet.service.slug))) { "What was done to it" } }
+            p.small { a href=(log::object_href(&service::object(&sheet.service.slug))) { "History in the audit log" } }
         }
     }
 }

@@ -41,8 +41,10 @@ fn view(query: &Form, answer: Markup) -> Markup {
         (PageHeading::new(TITLE))
         (super::views("/services/lookup"))
         form.filter method="get" action="/services/lookup" {
-            (Field::text("host", "Host or link").value(query.text("host")).error(query.error("host")))
-            (Button::primary("Look up"))
+            div.field-row {
+                (Field::text("host", "Host or link").value(query.text("host")).error(query.error("host")))
+                (Button::secondary("Look up"))
+            }
         }
         (answer)
     }

@@ -1,6 +1,7 @@
 //! The pages of the catalogue.
 
 mod describing;
+mod front;
 mod list;
 mod lookup;
 mod one;

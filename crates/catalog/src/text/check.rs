@@ -41,12 +41,13 @@ impl Checker {
     }
 
     fn category(&mut self, page: &Page<'_>, category: &written::Category) -> Option<CategoryDraft> {
+        let before = self.faults.len();
         let slug = self.value(page, &category.slug, |slug| text::slug("slug", slug));
         let name = self.optional(page, category.name.as_ref(), |name| text::line("name", name));
         let purpose = self.optional(page, category.purpose.as_ref(), |purpose| {
             text::paragraph("purpose", purpose)
         });
-        let (slug, name, purpose) = (slug?, name?, purpose?);
+        let slug = slug.filter(|_| self.faults.len() == before)?;
         let place = page.place(category.slug.span().start);
         let claimed = self.known.claim_category(&slug, name, purpose, &place.to_string());
         self.sound(place, claimed)
@@ -75,7 +76,7 @@ impl Checker {
             slug: slug?,
             name: name?,
             category: category.to_owned(),
-            vendor: vendor?,
+            vendor,
             purpose: purpose?,
             domains: domains?,
             facts: facts?,
@@ -135,17 +136,14 @@ impl Checker {
         self.sound(page.place(word.span().start), check(word.get_ref()))
     }
 
-    /// The outer `None` is a mistake, the inner one a key that was left out.
+    /// A key that may be left out. What comes of a mistake does not matter: its text is refused.
     fn optional<T>(
         &mut self,
         page: &Page<'_>,
         word: Option<&Word>,
         check: impl FnOnce(&str) -> Result<T>,
-    ) -> Option<Option<T>> {
-        match word {
-            None => Some(None),
-            Some(word) => self.value(page, word, check).map(Some),
-        }
+    ) -> Option<T> {
+        self.value(page, word?, check)
     }
 
     fn claim(

@@ -14,10 +14,11 @@ on_both_engines! {
     async fn anybody_finds_a_service_by_category_and_name(database: TestDatabase) {
         let house = house(database).await;
         let noor = signed_in(&house, "noor").await;
-        noor.get("/services").await.is(200).shows("Social networks").shows("LinkedIn").hides("Add a service");
+        noor.get("/services").await.is(200).shows("Social networks").shows("Nothing is reviewed yet").hides("Add a service");
+        noor.get("/services?all=yes").await.is(200).shows("Social networks").shows("LinkedIn").shows("Canva");
         noor.get("/services?category=social").await.is(200).shows("LinkedIn").hides("Canva");
         noor.get("/services?q=canv").await.is(200).shows("Canva").hides("LinkedIn");
-        noor.get("/services?q=50%25_").await.is(200).shows("No service fits");
+        noor.get("/services?q=500_x%25").await.is(200).shows("No service fits");
         noor.get("/services?standing=approved").await.is(200).shows("No service fits");
     }
 
@@ -60,6 +61,8 @@ on_both_engines! {
         assert_eq!(page.location.as_deref(), Some("/services/linkedin"));
         sam.get("/services/linkedin").await.shows("The standing is set.").shows("Not for customer data.")
             .shows("Sam Okafor (Legal)").shows("Conditional");
+        sam.get("/services").await.shows("LinkedIn").shows("See all that are reviewed");
+        sam.get("/services?standing=reviewed").await.shows("LinkedIn").shows("1 service");
         sam.get("/services?standing=conditional").await.shows("LinkedIn").shows("1 service");
         sam.get("/services/x").await.shows("Good to use for the same purpose").shows("LinkedIn");
     }
@@ -89,7 +92,7 @@ on_both_engines! {
         mara.get("/services/chairs").await.shows("Deck chairs").shows("Added here");
         let fact = [("says", "Free for a year."), ("source", "javascript:alert(1)"), ("date", "2026-11-23")];
         mara.submit("/services/chairs", "/services/chairs/facts", &fact).await.is(303);
-        let page = mara.get("/services/chairs").await.shows("Free for a year.").shows("Added by Mara Lindqvist (Communications)");
+        let page = mara.get("/services/chairs").await.shows("Free for a year.").shows("added by Mara Lindqvist (Communications)");
         assert!(!page.body.contains("href=\"javascript:"));
     }
 

@@ -22,7 +22,7 @@ fn every_shipped_file_is_listed_and_every_listed_file_is_there() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/services");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
     let mut files: Vec<String> = files.map(|name| name.into_string().unwrap()).collect();
-    files.retain(|name| name.ends_with(".toml"));
+    files.retain(|name| name != "README.md");
     files.sort();
     let listed: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, files, "name each file of services/ in shipped.rs");
@@ -31,7 +31,7 @@ fn every_shipped_file_is_listed_and_every_listed_file_is_there() {
 #[test]
 fn the_shipped_files_hold_no_mistake_and_at_least_120_services() {
     let texts: Vec<Text> = SHIPPED.iter().map(|(name, text)| file(name, text)).collect();
-    let checked = check(&texts).unwrap_or_else(|problem| panic!("{problem}"));
+    let checked = check(&texts).unwrap();
     assert_eq!(checked.files, SHIPPED.len());
     assert!(checked.services >= 120, "{} services", checked.services);
 }

@@ -15,7 +15,7 @@ async fn forget_release(house: &House) {
 }
 
 async fn services(house: &House) -> Vec<catalog::Service> {
-    catalog::list(&house.app.store, &catalog::Filter::default()).await.unwrap()
+    catalog::list(&house.app.store, &catalog::Filter::default(), 1_000).await.unwrap()
 }
 
 on_both_engines! {
