@@ -46,7 +46,10 @@ impl<'a> Case<'a> {
             let test = self.book.test(*place);
             self.is_in_time(test) && self.has_met_all(test)
         };
-        let mut places: SmallVec<[u32; 8]> = self.candidates(rank).filter(holds).collect();
+        // Most ranks have nothing to say about most hosts.
+        let mut places = self.candidates(rank).filter(holds);
+        let Some(first) = places.next() else { return SmallVec::new() };
+        let mut places: SmallVec<[u32; 8]> = std::iter::once(first).chain(places).collect();
         places.sort_unstable();
         places.into_iter().map(|place| self.book.rule(place)).collect()
     }

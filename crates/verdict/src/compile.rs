@@ -33,11 +33,18 @@ pub struct Compiled {
     pub(crate) policies: Vec<PolicyTest>,
 }
 
+/// The place of the lists of rules about everything.
+const EVERYTHING: u32 = 0;
+
 /// Rules about one thing, by rank, as places in the rulebook.
 #[derive(Debug, Default)]
 pub(crate) struct Lists([Vec<u32>; 4]);
 
 impl Lists {
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
     pub(crate) fn of(&self, rank: Rank) -> &[u32] {
         &self.0[rank as usize]
     }
@@ -105,7 +112,9 @@ impl Compiled {
         if let Some(service) = found.service {
             found.rules.extend(self.service_lists[service as usize].into_iter().flatten());
         }
-        found.rules.push(0);
+        found.rules.push(EVERYTHING);
+        // A list that says nothing is not worth asking four times.
+        found.rules.retain(|list| !self.lists[*list as usize].is_empty());
         found
     }
 

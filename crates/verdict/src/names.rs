@@ -70,7 +70,8 @@ impl Names {
     }
 
     fn find_name(&self, host: &str, found: &mut Found) {
-        let dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
+        // No pattern covers a whole top-level domain, so the last label alone is not looked up.
+        let dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.').skip(1);
         for suffix in dots.map(|(dot, _)| &host[dot + 1..]) {
             if let Some(name) = self.names.get(suffix) {
                 found.add(name.below);

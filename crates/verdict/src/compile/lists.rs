@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Lists, index::Index};
+use super::{EVERYTHING, Lists, index::Index};
 use crate::{Rule, Rulebook, Target, names::Names};
 
 /// Lists of rules while they are made.
@@ -28,7 +28,7 @@ impl ListsByTarget {
     pub(super) fn add(&mut self, rule: &Rule, place: u32, index: &Index) {
         let next = u32::try_from(self.lists.len()).expect("there are fewer lists than rules");
         let list = match &rule.target {
-            Target::Everything => 0,
+            Target::Everything => EVERYTHING,
             Target::Category(slug) => *self.categories.entry(slug.clone()).or_insert(next),
             Target::Service(slug) => *self.services.entry(index.services[slug]).or_insert(next),
             Target::Host(pattern) => *self.names.entry(pattern).rules.get_or_insert(next),
