@@ -65,7 +65,7 @@ impl Mine {
             (None, None) => "not acknowledged",
         };
         let says = format!("{}, version {}: {state}", self.title, self.number);
-        let date = read.map(|at| at.to_string()[..10].to_owned());
+        let date = read.map(|at| at.to_jiff().strftime("%F").to_string());
         Statement { date, ..Statement::own(says) }
     }
 }
