@@ -18,6 +18,9 @@ mod door;
 mod front;
 mod request;
 
+#[cfg(test)]
+mod tests;
+
 pub use door::door_page;
 pub use front::front_page;
 pub use request::request_page;

@@ -30,6 +30,7 @@
 //! | nothing yet | [`Empty`] |
 //! | more than one page of it | [`Pagination`] |
 //! | views of one thing | [`tabs`] |
+//! | what changes while one looks, such as my blocks | [`renewing`] |
 //! | what few need to see | [`disclosure`] |
 //! | hosts, commands, hashes | [`host`], [`code_block`], [`hash`] |
 //!
@@ -69,6 +70,7 @@ mod notice;
 mod one_box;
 mod pagination;
 mod person;
+mod renewing;
 mod review;
 mod row;
 mod schedule;
@@ -100,6 +102,7 @@ pub use notice::Notice;
 pub use one_box::OneBox;
 pub use pagination::Pagination;
 pub use person::PersonChip;
+pub use renewing::renewing;
 pub use review::{ReviewCard, ReviewState};
 pub use row::{Row, rows};
 pub use schedule::ScheduleFields;

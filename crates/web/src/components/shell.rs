@@ -132,7 +132,7 @@ impl Shell<'_> {
         html! {
             div.account {
                 @if let Some(account) = &self.account {
-                    a.account-name href=(account.href) {
+                    a href=(account.href) {
                         (initials_of(account.name))
                         span {
                             (account.name)
@@ -144,7 +144,7 @@ impl Shell<'_> {
                         button.sign-out type="submit" { "Sign out" }
                     }
                 } @else {
-                    a.account-name href=(self.sign_in) { "Sign in" }
+                    a href=(self.sign_in) { "Sign in" }
                 }
             }
         }

@@ -53,7 +53,7 @@ impl Render for Entry<'_> {
             li.entry {
                 (self.sign())
                 div.entry-main {
-                    p.entry-line {
+                    p {
                         strong { (self.who) } " " (self.did) " " span.entry-at { (self.at) }
                     }
                     @if let Some(words) = &self.words { div.entry-words { (words) } }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{account, minutes_ago, sample_shell, when};
 use crate::components::{
-    Button, Figure, OneBox, Row, effect, figures, host, request_state, rows, section,
+    Button, Figure, OneBox, Row, effect, figures, host, renewing, request_state, rows, section,
 };
 
 /// The one box; what waits for this person; their own blocks; what they asked for.
@@ -60,21 +60,25 @@ fn asked() -> Markup {
     ])
 }
 
-/// On the real page this part fetches itself again every two seconds where scripts run.
 fn blocks() -> Markup {
     let when = when();
-    html! {
-        (rows([
-            Row::new(host("www.tiktok.com"))
-                .meta(html! { (when.ago(minutes_ago(0))) ", closed until 17:00" })
-                .action(Button::secondary("Ask").about("www.tiktok.com").link("/door/1").small()),
-            Row::new(host("business.linkedin.com"))
-                .meta(html! { (when.ago(minutes_ago(9))) ", one policy to read" })
-                .action(Button::secondary("Read").about("the policy for business.linkedin.com")
-                    .link("/door/2").small()),
-        ]))
-        p.small.quiet { "Only you see these." }
-    }
+    renewing(
+        "my-blocks",
+        "/blocks",
+        2,
+        html! {
+            (rows([
+                Row::new(host("www.tiktok.com"))
+                    .meta(html! { (when.ago(minutes_ago(0))) ", closed until 17:00" })
+                    .action(Button::secondary("Ask").about("www.tiktok.com").link("/door/1").small()),
+                Row::new(host("business.linkedin.com"))
+                    .meta(html! { (when.ago(minutes_ago(9))) ", one policy to read" })
+                    .action(Button::secondary("Read").about("the policy for business.linkedin.com")
+                        .link("/door/2").small()),
+            ]))
+            p.small.quiet { "Only you see these." }
+        },
+    )
 }
 
 fn together() -> Markup {
