@@ -28,6 +28,11 @@ const ASSETS: &[Asset] = &[
         kind: "image/svg+xml",
         bytes: include_bytes!("../assets/favicon.svg"),
     },
+    Asset {
+        name: "htmx.min.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/htmx.min.js"),
+    },
 ];
 
 /// The address of the asset called `name`.

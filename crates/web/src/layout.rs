@@ -12,6 +12,7 @@ use crate::{
 pub(crate) fn page(visit: &Visit, title: &str, main: Markup) -> Markup {
     let stylesheet = assets::href("footbridge.css");
     let icon = assets::href("favicon.svg");
+    let htmx = assets::href("htmx.min.js");
     let sign_in = sign_in_href(visit);
     let name = visit.caller().map(crate::Caller::name).unwrap_or_default();
     let shell = Shell {
@@ -28,7 +29,7 @@ pub(crate) fn page(visit: &Visit, title: &str, main: Markup) -> Markup {
         nav: nav(visit),
         stylesheet: &stylesheet,
         icon: &icon,
-        scripts: &[],
+        scripts: &[&htmx],
         theme: None,
         footer: html! { p { "Version " (env!("CARGO_PKG_VERSION")) } },
     };
