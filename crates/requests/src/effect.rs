@@ -1,0 +1,46 @@
+//! Allow or refuse: what a review says and what a decision does.
+
+use std::str::FromStr;
+
+use base::{Problem, Result};
+use serde::{Deserialize, Serialize};
+
+/// Allow or refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effect {
+    /// A door opens.
+    Allow,
+    /// The audience is denied.
+    Refuse,
+}
+
+impl Effect {
+    /// The word in the database and in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Refuse => "refuse",
+        }
+    }
+
+    /// Completes “Communications … it”.
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Allow => "allows",
+            Self::Refuse => "refuses",
+        }
+    }
+}
+
+impl FromStr for Effect {
+    type Err = Problem;
+
+    fn from_str(word: &str) -> Result<Self> {
+        match word {
+            "allow" => Ok(Self::Allow),
+            "refuse" => Ok(Self::Refuse),
+            _ => Err(Problem::invalid("answer", "Choose to allow it or to refuse it.")),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Asking.
+
+use axum::extract::RawQuery;
+use base::{Id, Result};
+use maud::Markup;
+use web::{Answered, Form, Signed};
+
+use crate::{
+    Draft, Wanted,
+    ask::ask,
+    audience::AudienceDraft,
+    decision::Decision,
+    request::open_on,
+    rights,
+    target::Found,
+    views::asking::{Asking, ask_page},
+};
+
+/// `GET /requests/new?service=&host=&name=&door=`, and the names that Zscaler uses: `url`, `reason`,
+/// `cat`, `user`.
+pub(super) async fn new(signed: Signed, RawQuery(query): RawQuery) -> Answered {
+    signed.caller.require(&rights::ASK)?;
+    let form = by_our_names(Form::from_query(query.as_deref()));
+    let view = view(&signed, &form).await?;
+    Ok(signed.page("Ask for something", view))
+}
+
+/// A form filled from the query of another program's block page.
+fn by_our_names(form: Form) -> Form {
+    let url = form.text("url").to_owned();
+    let told = [("reason", "It said"), ("cat", "category")]
+        .into_iter()
+        .filter(|(name, _)| !form.text(name).is_empty())
+        .map(|(name, words)| format!("{words}: {}", form.text(name)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let form =
+        if form.text("host").is_empty() && !url.is_empty() { form.with("host", url) } else { form };
+    if form.text("told").is_empty() && !told.is_empty() { form.with("told", told) } else { form }
+}
+
+/// `POST /requests`
+pub(super) async fn create(signed: Signed, form: Form) -> Answered {
+    match ask(&signed.app, &signed.caller, &draft(&form)).await {
+        Ok(id) => Ok(signed
+            .go_saying(&format!("/requests/{id}"), "Sent. You see here what is said and decided.")),
+        Err(problem) => {
+            let status = web::failure_status(&problem);
+            let form = form.refused(problem)?;
+            let view = view(&signed, &form).await?;
+            Ok(signed.page_with(status, "Ask for something", view))
+        }
+    }
+}
+
+fn draft(form: &Form) -> Draft {
+    let text = |name| form.text(name).to_owned();
+    Draft {
+        wanted: wanted(form),
+        purpose: text("purpose"),
+        audience: AudienceDraft { choice: text("audience"), names: text("people") },
+        until: text("until"),
+        until_day: text("until_day"),
+        door: text("door"),
+        told: text("told"),
+        replaces: replaces(form),
+        anyway: form.ticked("anyway"),
+    }
+}
+
+fn wanted(form: &Form) -> Wanted {
+    let text = |name| form.text(name).to_owned();
+    Wanted { service: text("service"), host: text("host"), name: text("name") }
+}
+
+fn replaces(form: &Form) -> Option<Id<Decision>> {
+    form.text("replaces").parse().ok()
+}
+
+/// The form, with what stands already about the same.
+async fn view(signed: &Signed, sent: &Form) -> Result<Markup> {
+    let wanted = wanted(sent);
+    // What is not found is asked for in the form, which says so once it is sent.
+    let found = if wanted.is_empty() { None } else { wanted.find(&signed.app.store).await.ok() };
+    let asking = match found {
+        Some(found) => about(signed, sent, found).await?,
+        None => Asking { found: None, already: None, open: Vec::new() },
+    };
+    let groups = people::groups(&signed.app.store).await?;
+    let own = groups.into_iter().filter(|group| signed.caller.groups.contains(&group.id.get()));
+    Ok(ask_page(signed, sent, &asking, &own.collect::<Vec<_>>()))
+}
+
+async fn about(signed: &Signed, sent: &Form, found: Found) -> Result<Asking> {
+    if replaces(sent).is_some() {
+        return Ok(Asking { found: Some(found), already: None, open: Vec::new() });
+    }
+    Ok(Asking {
+        already: signed.app.already(&signed.caller, &found.subject()).await?,
+        open: open_on(&signed.app.store, &found.target).await?,
+        found: Some(found),
+    })
+}
