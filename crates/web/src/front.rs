@@ -49,7 +49,7 @@ fn waits(signed: &Signed, waiting: &[Waiting]) -> Markup {
     rows(waiting.iter().map(|item| {
         Row::new(&item.title).href(&item.href).meta(html! {
             @if let Some(note) = &item.note { (note) " · " }
-            "since " (when.ago(item.since))
+            (when.ago(item.since))
         })
     }))
 }
