@@ -88,7 +88,7 @@ impl Verb {
             Self::Check { files } => {
                 let found = check(&files::read_all(&files)?)?;
                 let text = format!(
-                    "{} files, {} services, {} domains: nothing is wrong",
+                    "Nothing is wrong. Files: {}, services: {}, domains: {}.",
                     found.files, found.services, found.domains
                 );
                 console.answer(&found, &text)

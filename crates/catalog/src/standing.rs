@@ -129,10 +129,13 @@ pub struct Review {
     /// The standing.
     pub standing: Standing,
     /// Who set it, with the seat for which they spoke.
+    #[serde(rename = "standing_by")]
     pub by: Option<String>,
     /// When.
+    #[serde(rename = "standing_at")]
     pub at: Option<base::Timestamp>,
     /// Why, in their words.
+    #[serde(rename = "standing_reason")]
     pub reason: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! Catalogue text is read strictly: file, line, reason.
 
 use catalog::{SHIPPED, Text, check};
+use proptest::prelude::*;
 
 use crate::{OWN, file};
 
@@ -192,4 +193,22 @@ fn many_mistakes_are_told_up_to_a_limit() {
     let said = refusal(&with(&format!("{GOOD}domains = [{}]", domains.join(","))));
     assert_eq!(said.lines().count(), 31);
     assert!(said.ends_with("and 70 more"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn a_damaged_file_is_refused_line_by_line(at in 0..OWN.len(), gone in 0..40_usize, put in "[\\PC\n\"\\[\\]=#\u{0}]{0,12}") {
+        let end = (at + gone).min(OWN.len());
+        let damaged = format!("{}{put}{}", &OWN[..at], &OWN[end..]);
+        if let Err(problem) = check(&[file("own.toml", &damaged)]) {
+            let lines = damaged.matches('\n').count() + 1;
+            for told in problem.sentence().lines() {
+                let line = told.strip_prefix("own.toml:").and_then(|rest| rest.split_once(": "));
+                let line: usize = line.expect("file, line and reason").0.parse().expect("a line");
+                prop_assert!((1..=lines).contains(&line), "{told}");
+            }
+        }
+    }
 }
