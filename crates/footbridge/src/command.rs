@@ -4,7 +4,7 @@ use base::{Problem, Result};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use web::Console;
 
-use crate::{capabilities::CAPABILITIES, configuration::Configuration, sample, serve};
+use crate::{capabilities::CAPABILITIES, configuration::Configuration, roles, sample, serve};
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the program failed; 2 the input is wrong; 3 not \
     allowed; 4 not found; 5 things are not as expected; 6 too often.";
@@ -42,7 +42,8 @@ pub(crate) fn command() -> Command {
                 .help("Answer in JSON"),
         ])
         .subcommand(serve::command())
-        .subcommand(sample::command());
+        .subcommand(sample::command())
+        .subcommand(roles::command());
     for capability in CAPABILITIES {
         if let Some(own) = &capability.command {
             command =
@@ -74,6 +75,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     runtime.block_on(async {
         match name {
             "serve" => serve::run(&configuration, &console).await,
+            "roles" => roles::run(&console),
             "sample" => sample::run(&console, own).await,
             _ => {
                 let capability = CAPABILITIES.iter().find(|capability| capability.name == name);

@@ -6,6 +6,7 @@ mod capabilities;
 mod command;
 mod configuration;
 mod logging;
+mod roles;
 mod sample;
 mod serve;
 
