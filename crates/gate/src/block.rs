@@ -81,16 +81,13 @@ fn folded(blocks: Vec<wire::Block>) -> Vec<(wire::Block, i64)> {
     let mut folded: Vec<(wire::Block, i64)> = Vec::new();
     for block in blocks {
         let key = (block.person, block.address, block.host.clone(), block.effect.clone());
-        match places.get(&key) {
-            Some(&place) => {
-                let (last, times): &mut (wire::Block, i64) = &mut folded[place];
-                *times += 1;
-                *last = block;
-            }
-            None => {
-                places.insert(key, folded.len());
-                folded.push((block, 1));
-            }
+        if let Some(&place) = places.get(&key) {
+            let (last, times): &mut (wire::Block, i64) = &mut folded[place];
+            *times += 1;
+            *last = block;
+        } else {
+            places.insert(key, folded.len());
+            folded.push((block, 1));
         }
     }
     folded

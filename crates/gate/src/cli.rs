@@ -47,7 +47,7 @@ enum Verb {
     Editions,
     /// Explain the verdict for a person and a host, from the edition files alone
     Why(why::WhyArgs),
-    /// Answer Squid on standard input and output (external_acl_type)
+    /// Answer Squid on standard input and output
     Squid(squid::SquidArgs),
     /// Print the lines for squid.conf
     SquidConf(squid::ConfArgs),

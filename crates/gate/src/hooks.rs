@@ -1,9 +1,9 @@
 //! What the gate says on pages of others: the front page, the one box, requests.
 
 use base::{Host, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use verdict::{Effect, Rank, Rule, Target};
-use web::{Answer, App, Caller, Evidence, Statement, Subject, capability::Capability};
+use web::{Answer, App, Caller, Evidence, Statement, Subject};
 
 use crate::{
     Names, block, blocks,

@@ -10,6 +10,7 @@ pub mod default;
 pub mod draft;
 pub mod edition;
 mod hooks;
+mod jobs;
 mod kind;
 mod links;
 mod memory;
@@ -33,10 +34,8 @@ pub use names::Names;
 pub use publish::{Cause, publish};
 pub use published::{Edition, edition_row, editions};
 pub use rule::{Ended, Rule, end, make, over, rule, standing};
-use std::time::Duration;
-
 use store::Topic;
-use web::{App, Capability, Command, NavLink};
+use web::{Capability, Command, NavLink};
 
 /// Touched when a wall, refusal or seal is made or ended, or the default is chosen.
 pub const TOPIC: Topic = Topic("gate");
@@ -56,11 +55,7 @@ pub const CAPABILITY: Capability = Capability {
     rights: rights::ALL,
     routes: Some(pages::routes),
     nav: &[NavLink { href: "/gate", label: "Gate", right: &rights::KEEP, order: 60 }],
-    jobs: &[jobs::Job {
-        kind: "gate.forget-blocks",
-        every: Some(Duration::from_mins(10)),
-        run: |app: &App, _| Box::pin(block::forget(&app.store, app.now())),
-    }],
+    jobs: jobs::JOBS,
     command: Some(Command {
         about: "Walls, refusals, seals, editions, and the helper that Squid asks",
         build: cli::build,

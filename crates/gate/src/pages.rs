@@ -10,7 +10,7 @@ use axum::{
     extract::{Path, RawQuery},
     routing::{get, post},
 };
-use base::{Host, Problem, Result, Timestamp, limits};
+use base::{Host, Problem, Result, limits};
 use verdict::Who;
 use web::{Answered, App, Form, Signed};
 

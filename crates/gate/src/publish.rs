@@ -2,7 +2,7 @@
 
 mod cause;
 
-use std::sync::Arc;
+use std::{fs::File, path::Path, sync::Arc};
 
 use audit::{Act, Entry};
 use base::{Actor, Problem, Result};
@@ -17,6 +17,7 @@ use crate::{
     EDITIONS, Edition, Names, changes, collect,
     edition::{self, Editions},
     memory::{InForce, Memory},
+    published::{self, edition_row},
     sql,
 };
 
@@ -59,7 +60,7 @@ async fn publish_if_new(app: &App, memory: &Memory) -> Result<Option<Edition>> {
     Ok(Some(edition))
 }
 
-/// One publisher at a time. SQLite has one writer anyway.
+/// One publisher at a time; the embedded database has one writer anyway.
 async fn take_turn(act: &Act) -> Result<()> {
     if act.engine() == Engine::Postgres {
         act.execute(sql::TAKE_TURN_POSTGRES, values![]).await?;
@@ -88,15 +89,14 @@ struct Compiling {
 
 /// On a thread of its own: a large rulebook takes some milliseconds.
 async fn compile(book: Rulebook) -> Result<Compiling> {
-    let work = move || {
+    on_a_thread(move || {
         let book = Arc::new(book.compile()?);
         let json = serde_json::to_vec(book.rulebook())
             .map_err(|error| Problem::internal("the rulebook could not be written", error))?;
-        let sha256 = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = format!("{:x}", Sha256::digest(json));
         Ok(Compiling { book, sha256 })
-    };
-    let work = tokio::task::spawn_blocking(work).await;
-    work.map_err(|error| Problem::internal("the rulebook could not be compiled", error))?
+    })
+    .await
 }
 
 async fn draft(
@@ -121,12 +121,19 @@ async fn draft(
     let old = old.flatten();
     let after = last.and_then(|last| last.cause_seq);
     Ok(Edition {
-        number: last.map_or(1, |last| last.number + 1),
+        number: next_number(app, last)?,
         sha256,
         published_at: act.at(),
         cause: cause::find(&**act, old.as_deref(), book, after).await?,
         changes,
     })
+}
+
+/// Above every number in the database and among the files: a database that was restored may be older
+/// than the files, and no number ever names two rulebooks.
+fn next_number(app: &App, last: Option<&Last>) -> Result<i64> {
+    let kept = Editions::of(&app.settings.data).numbers()?.first().copied();
+    Ok(last.map(|last| last.number).max(kept).unwrap_or(0) + 1)
 }
 
 async fn record(mut act: Act, edition: &Edition) -> Result<()> {
@@ -148,25 +155,48 @@ async fn record(mut act: Act, edition: &Edition) -> Result<()> {
 }
 
 /// Sees that the helpers beside this process find the edition, then tells them.
+///
+/// Publishers write one after the other, and each only while its edition is the newest: a slow one
+/// never puts an older edition in force again.
 async fn keep_file(app: &App, held: Arc<InForce>) -> Result<()> {
     let editions = Editions::of(&app.settings.data);
-    if editions.current().ok().flatten() != Some(held.number) {
-        let row = crate::edition_row(&app.store, held.number).await?;
-        let number = held.number;
-        let write = move || {
-            let draft = edition::Draft {
-                edition: row.number,
-                published_at: row.published_at,
-                cause: row.cause.map_or_else(|| "time".to_owned(), |cause| cause.object),
-                changes: row.changes,
-            };
-            editions.publish(draft, held.book.rulebook())
-        };
-        let written = tokio::task::spawn_blocking(write).await;
-        written.map_err(|error| Problem::internal("the edition could not be written", error))??;
-        app.memory::<Memory>().tell(number);
-    } else {
-        app.memory::<Memory>().tell(held.number);
+    let number = held.number;
+    if editions.current().ok().flatten() != Some(number) {
+        let turn = on_a_thread(turn_to_write(&app.settings.data)).await?;
+        if published::newest_number(&app.store).await? == Some(number) {
+            let draft = file_draft(edition_row(&app.store, number).await?);
+            on_a_thread(move || editions.publish(draft, held.book.rulebook())).await?;
+        }
+        drop(turn);
     }
+    app.memory::<Memory>().tell(number);
     Ok(())
+}
+
+/// Waits for the lock on the files; it is given back when the file is dropped.
+fn turn_to_write(data: &Path) -> impl FnOnce() -> Result<File> + Send + 'static {
+    let path = data.join("editions.lock");
+    move || {
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let locked = file.and_then(|file| file.lock().map(|()| file));
+        locked.map_err(|error| {
+            Problem::internal(format!("`{}` could not be locked", path.display()), error)
+        })
+    }
+}
+
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Problem::internal("the edition could not be made", error))?
+}
+
+fn file_draft(edition: Edition) -> edition::Draft {
+    edition::Draft {
+        edition: edition.number,
+        published_at: edition.published_at,
+        cause: edition.cause.map_or_else(|| "time".to_owned(), |cause| cause.object),
+        changes: edition.changes,
+    }
 }

@@ -93,7 +93,7 @@ pub async fn edition_row(on: &impl Query, number: i64) -> Result<Edition> {
 /// The edition in force, ready to answer. If none was ever published, the first one is.
 pub(crate) async fn in_force(app: &App) -> Result<Arc<InForce>> {
     let memory = app.memory::<Memory>();
-    let number: Option<i64> = app.store.value(sql::NEWEST_NUMBER, values![]).await?;
+    let number = newest_number(&app.store).await?;
     if let Some(held) = memory.in_force(number) {
         return Ok(held);
     }
@@ -105,8 +105,12 @@ pub(crate) async fn in_force(app: &App) -> Result<Arc<InForce>> {
     }
     // Nothing was published yet, or by another machine: publishing also brings the file here.
     publish(app).await?;
-    let number: Option<i64> = app.store.value(sql::NEWEST_NUMBER, values![]).await?;
-    memory.in_force(number).ok_or_else(|| {
+    memory.in_force(newest_number(&app.store).await?).ok_or_else(|| {
         Problem::conflict("A new edition was published just now. Load the page again.")
     })
+}
+
+/// The number of the newest edition on the record.
+pub(crate) async fn newest_number(on: &impl Query) -> Result<Option<i64>> {
+    on.value(sql::NEWEST_NUMBER, values![]).await
 }

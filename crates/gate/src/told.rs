@@ -44,7 +44,7 @@ impl Told {
                 .map(|service| (service.slug.clone(), service.name.clone())),
             effect: explanation.verdict.effect,
             rank: explanation.verdict.rank,
-            rules: explanation.verdict.rules.iter().map(|rule| Rule::clone(rule)).collect(),
+            rules: explanation.verdict.rules.iter().copied().cloned().collect(),
             to_read: to_read(&edition.book, &explanation),
             opens_at: explanation.allowed_from,
             holds_until: explanation.holds_until,

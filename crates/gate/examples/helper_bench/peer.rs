@@ -1,7 +1,7 @@
 //! The same policy for squidGuard, its lists compiled by itself.
 
 use std::{
-    fmt::Write,
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -9,18 +9,13 @@ use std::{
 
 use base::{Problem, Result};
 
-use crate::world::World;
+use crate::world::{self, Doors, World};
 
 /// Writes and compiles its configuration; returns where it is.
-pub(crate) fn prepare(
-    folder: &Path,
-    squidguard: &Path,
-    world: &World,
-    doors: bool,
-) -> Result<PathBuf> {
-    let home = folder.join(if doors { "squidguard-doors" } else { "squidguard" });
+pub(crate) fn prepare(folder: &Path, squidguard: &Path, world: &World) -> Result<PathBuf> {
+    let home = folder.join("squidguard");
     let conf = home.join("squidGuard.conf");
-    write(&home, &conf, world, doors).map_err(|error| {
+    write(&home, &conf, world).map_err(|error| {
         Problem::internal(format!("`{}` could not be written", home.display()), error)
     })?;
     let compiled = Command::new(squidguard).arg("-c").arg(&conf).args(["-C", "all"]).output();
@@ -44,36 +39,60 @@ pub(crate) fn start(squidguard: &Path, conf: &Path) -> Command {
     command
 }
 
-fn write(home: &Path, conf: &Path, world: &World, doors: bool) -> io::Result<()> {
-    fs::create_dir_all(home)?;
-    fs::write(home.join("walled"), world.walled.join("\n") + "\n")?;
-    let mut text =
-        format!("dbhome {0}\nlogdir {0}\ndest walled {{ domainlist walled }}\n", home.display());
-    let mut acls = String::new();
-    if doors {
-        write_doors(home, world, &mut text, &mut acls)?;
-    }
-    let default = "default { pass !walled all redirect http://door.example/?u=%u }";
-    fs::write(conf, format!("{text}acl {{\n{acls}{default}\n}}\n"))
+/// Sources and lists, then who passes where.
+#[derive(Default)]
+struct Conf {
+    lists: String,
+    acls: String,
 }
 
-/// Each door is a source with its person and a list with the domains of its service.
-fn write_doors(home: &Path, world: &World, text: &mut String, acls: &mut String) -> io::Result<()> {
-    for (number, (person, service)) in world.doors.iter().enumerate() {
-        if !home.join(format!("s{service}")).exists() || number < world.doors.len() {
-            fs::write(home.join(format!("s{service}")), world.service(*service).join("\n") + "\n")?;
+fn write(home: &Path, conf: &Path, world: &World) -> io::Result<()> {
+    fs::create_dir_all(home)?;
+    let mut parts = Conf::default();
+    parts.list(home, "walled", world.walled.iter())?;
+    match world.doors {
+        Doors::Everybody => parts.doors_for_everybody(home, world)?,
+        Doors::OnePerson => parts.doors_for_one_person(home, world)?,
+    }
+    let Conf { lists, acls } = parts;
+    fs::write(conf, format!("dbhome {0}\nlogdir {0}\n{lists}acl {{\n{acls}}}\n", home.display()))
+}
+
+impl Conf {
+    fn list<'a>(
+        &mut self,
+        home: &Path,
+        name: &str,
+        domains: impl Iterator<Item = &'a String>,
+    ) -> io::Result<()> {
+        let text: String = domains.flat_map(|domain| [domain, "\n"]).collect();
+        self.lists += &format!("dest {name} {{ domainlist {name} }}\n");
+        fs::write(home.join(name), text)
+    }
+
+    fn acl(&mut self, source: &str, pass: &str) {
+        self.acls +=
+            &format!("{source} {{ pass {pass} !walled all redirect http://door.example/?u=%u }}\n");
+    }
+
+    fn doors_for_everybody(&mut self, home: &Path, world: &World) -> io::Result<()> {
+        self.list(home, "doors", world.open_domains())?;
+        self.acl("default", "doors");
+        Ok(())
+    }
+
+    /// Each person with a door is a source, each service with a door a list.
+    fn doors_for_one_person(&mut self, home: &Path, world: &World) -> io::Result<()> {
+        let services: BTreeSet<usize> =
+            World::personal_doors().map(|(_, service)| service).collect();
+        for service in services {
+            self.list(home, &world::slug(service), world.service(service).iter())?;
         }
-        let _ = writeln!(text, "src door{number} {{ user {} }}", world.people[*person]);
-        let _ = writeln!(
-            acls,
-            "door{number} {{ pass s{service} !walled all redirect http://door.example/?u=%u }}"
-        );
+        for (number, (person, service)) in World::personal_doors().enumerate() {
+            self.lists += &format!("src door{number} {{ user {} }}\n", world.people[person]);
+            self.acl(&format!("door{number}"), &world::slug(service));
+        }
+        self.acl("default", "");
+        Ok(())
     }
-    let mut services: Vec<_> = world.doors.iter().map(|(_, service)| *service).collect();
-    services.sort_unstable();
-    services.dedup();
-    for service in services {
-        let _ = writeln!(text, "dest s{service} {{ domainlist s{service} }}");
-    }
-    Ok(())
 }

@@ -8,7 +8,7 @@ use verdict::{Audience, Because, Person, Rank, Rule, Rulebook, Service, Target};
 
 /// Domains behind walls.
 pub(crate) const DOMAINS: usize = 10_000;
-/// Doors, each for one person and one service.
+/// Doors in those walls.
 pub(crate) const DOORS: usize = 500;
 /// How many requests of a hundred go to a walled site.
 pub(crate) const WALLED_IN_100: u64 = 20;
@@ -51,23 +51,40 @@ impl Dice {
     }
 }
 
+/// For whom the doors are.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Doors {
+    /// Each opens one domain for everybody: what squidGuard does best, one more list.
+    Everybody,
+    /// Each opens one service for one person: what Footbridge is for.
+    OnePerson,
+}
+
 /// Who may go where, and who asks.
 pub(crate) struct World {
     pub(crate) walled: Vec<String>,
     open: Vec<String>,
     pub(crate) people: Vec<String>,
-    /// Place of the person, place of the service.
-    pub(crate) doors: Vec<(usize, usize)>,
+    pub(crate) doors: Doors,
 }
 
 impl World {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(doors: Doors) -> Self {
         let mut dice = Dice(2026);
         let walled = (0..DOMAINS).map(|number| dice.domain(number)).collect();
         let open = (DOMAINS..2 * DOMAINS).map(|number| dice.domain(number)).collect();
         let people = (0..PEOPLE).map(|number| dice.name(number)).collect();
-        let doors = (0..DOORS).map(|number| (number * PEOPLE / DOORS, number % SERVICES)).collect();
         Self { walled, open, people, doors }
+    }
+
+    /// For doors to one person: places of person and service.
+    pub(crate) fn personal_doors() -> impl Iterator<Item = (usize, usize)> {
+        (0..DOORS).map(|number| (number * PEOPLE / DOORS, number % SERVICES))
+    }
+
+    /// For doors to everybody: the domains.
+    pub(crate) fn open_domains(&self) -> impl Iterator<Item = &String> {
+        self.walled.iter().step_by(DOMAINS / DOORS)
     }
 
     /// The domains of the service at this place.
@@ -98,22 +115,38 @@ impl World {
         });
         let wall =
             rule("rule/1", Rank::Wall, Target::Category(CATEGORY.to_owned()), Audience::Everyone);
-        let doors = self.doors.iter().zip(1..).map(|((person, service), number)| {
-            let person = i64::try_from(*person).unwrap_or(0) + 1;
-            let audience = Audience::Named { people: vec![person], groups: vec![] };
-            rule(
-                &format!("decision/{number}"),
-                Rank::Door,
-                Target::Service(slug(*service)),
-                audience,
-            )
-        });
+        let doors = match self.doors {
+            Doors::Everybody => self.doors_for_everybody()?,
+            Doors::OnePerson => Self::doors_for_one_person(),
+        };
         Ok(Rulebook {
             people: people.collect(),
             services: services.collect::<Result<_>>()?,
             rules: std::iter::once(wall).chain(doors).collect(),
             ..Rulebook::default()
         })
+    }
+
+    fn doors_for_everybody(&self) -> Result<Vec<Rule>> {
+        let door = |(domain, number): (&String, i64)| {
+            let target = Target::Host(domain.parse()?);
+            Ok(rule(&format!("decision/{number}"), Rank::Door, target, Audience::Everyone))
+        };
+        self.open_domains().zip(1..).map(door).collect()
+    }
+
+    fn doors_for_one_person() -> Vec<Rule> {
+        let door = |((person, service), number): ((usize, usize), i64)| {
+            let person = i64::try_from(person).unwrap_or(0) + 1;
+            let audience = Audience::Named { people: vec![person], groups: vec![] };
+            rule(
+                &format!("decision/{number}"),
+                Rank::Door,
+                Target::Service(slug(service)),
+                audience,
+            )
+        };
+        Self::personal_doors().zip(1..).map(door).collect()
     }
 
     /// The requests as our helper reads them.

@@ -7,13 +7,13 @@ use axum::{
 };
 use base::{Host, Problem, Result};
 use maud::html;
-use verdict::Who;
+use verdict::{Effect, Who};
 use web::{Answered, Form, Signed, Visit, components::PageHeading};
 
 use crate::{
     Names, blocks,
     memory::InForce,
-    published, rights,
+    publish, published, rights,
     squid::{
         Key,
         token::{Bearer, Token},
@@ -61,17 +61,29 @@ async fn by_token(visit: &Visit, text: &str) -> Answered {
         Ok(token) => token,
         Err(problem) => return Ok(refused(visit, &problem, "")),
     };
-    let edition = published::in_force(&visit.app).await?;
-    let who = known(visit, &edition).unwrap_or_else(|| bearer(&edition, token.bearer));
-    let told = Told::of(&edition, who, &token.host, visit.now);
+    let told = judge(visit, token.bearer, &token.host).await?;
     answer(visit, &told, Arrival { token: Some(text), stopped_at: Some(token.at) }).await
 }
 
 async fn by_host(visit: &Visit, host: &Host) -> Answered {
-    let edition = published::in_force(&visit.app).await?;
-    let who = known(visit, &edition).unwrap_or(Who::Unknown);
-    let told = Told::of(&edition, who, host, visit.now);
+    let told = judge(visit, Bearer::Unknown, host).await?;
     answer(visit, &told, Arrival::default()).await
+}
+
+async fn judge(visit: &Visit, stopped: Bearer, host: &Host) -> Result<Told> {
+    let told = judge_by_newest(visit, stopped, host).await?;
+    if told.effect == Effect::Coach && visit.caller().is_some() {
+        // They may come from the policy: what they acknowledged a moment ago counts.
+        publish(&visit.app).await?;
+        return judge_by_newest(visit, stopped, host).await;
+    }
+    Ok(told)
+}
+
+async fn judge_by_newest(visit: &Visit, stopped: Bearer, host: &Host) -> Result<Told> {
+    let edition = published::in_force(&visit.app).await?;
+    let who = known(visit, &edition).unwrap_or_else(|| bearer(&edition, stopped));
+    Ok(Told::of(&edition, who, host, visit.now))
 }
 
 /// Whoever is signed in is told of themselves, whoever the token was made for.

@@ -13,7 +13,7 @@ pub(crate) fn own_blocks(reader: &Reader, blocks: &[(OwnBlock, Told)]) -> Markup
         "blocks",
         "Closed for you in the last hour",
         html! {
-            div data-refresh="/blocks?fragment" { (own_blocks_list(reader, blocks)) }
+            div hx-get="/blocks?fragment" hx-trigger="every 2s" { (own_blocks_list(reader, blocks)) }
         },
     )
 }
