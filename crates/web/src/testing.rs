@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Mutex};
 use axum::{
     Router,
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
 };
 use base::{Clock, Timestamp};
 use http_body_util::BodyExt;
@@ -75,9 +75,16 @@ pub struct Page {
     pub location: Option<String>,
     /// The text.
     pub body: String,
+    /// What else the answer says.
+    pub headers: HeaderMap,
 }
 
 impl Page {
+    /// The text of a header, if the answer has it.
+    pub fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
     /// The page, which must have this text.
     #[track_caller]
     pub fn shows(self, text: &str) -> Self {
@@ -146,8 +153,14 @@ impl Browser {
         let status = response.status();
         let location = response.headers().get(header::LOCATION);
         let location = location.map(|value| value.to_str().expect("text").to_owned());
+        let headers = response.headers().clone();
         let body = response.into_body().collect().await.expect("a body").to_bytes();
-        Page { status, location, body: String::from_utf8_lossy(&body).into_owned() }
+        Page { status, location, body: String::from_utf8_lossy(&body).into_owned(), headers }
+    }
+
+    /// Puts a cookie into the browser.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.keep(&format!("{name}={value}"));
     }
 
     fn cookie_header(&self) -> String {
