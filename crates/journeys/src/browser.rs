@@ -99,21 +99,31 @@ impl Browser {
         }
     }
 
-    /// Presses the first button or link with this text.
+    /// Presses the first button or link with this text. The page may be renewing itself meanwhile.
     pub async fn presses(&self, label: &str) {
         let path = format!(
             "(//main | //body)[last()]//*[self::button or self::a or self::summary][normalize-space()={label:?}]"
         );
-        let found =
-            within(PATIENCE, || async { self.client.find(Locator::XPath(&path)).await.ok() }).await;
-        let Some(element) = found else { self.misses(&format!("a button {label:?}")).await };
-        element.click().await.unwrap_or_else(|error| panic!("{label:?} is in the way: {error}"));
+        let press = || async {
+            let element = self.client.find(Locator::XPath(&path)).await.ok()?;
+            element.click().await.ok()
+        };
+        if within(PATIENCE, press).await.is_none() {
+            self.misses(&format!("a button {label:?}")).await;
+        }
     }
 
     /// Waits until the page shows this text.
     pub async fn sees(&self, text: &str) {
         let seen = within(PATIENCE, || async { self.text().await.contains(text).then_some(()) });
         if seen.await.is_none() {
+            self.misses(&format!("the text {text:?}")).await;
+        }
+    }
+
+    /// The page must show this text already.
+    pub async fn shows(&self, text: &str) {
+        if !self.text().await.contains(text) {
             self.misses(&format!("the text {text:?}")).await;
         }
     }

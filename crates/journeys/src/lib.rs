@@ -16,9 +16,9 @@ use std::{future::Future, time::Duration};
 pub use browser::Browser;
 pub use curl::Answer;
 pub use desk::Desk;
-pub use office::{Office, PASSWORD};
+pub use office::{Office, PASSWORD, typed};
 pub use program::Program;
-pub use site::{Site, WALLED};
+pub use site::{OPEN, Site, WALLED};
 pub use squid::{Entrance, Squid};
 
 /// How often something that is waited for is looked at.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use store::{Location, testing::TestDatabase};
@@ -21,6 +21,8 @@ use crate::{
 
 /// Everybody's password.
 pub const PASSWORD: &str = "a quiet morning at sea";
+/// By whose clock the office lives.
+const ZONE: &str = "Europe/Berlin";
 /// How long the server may take to start, on a busy machine.
 const START_TIME_MAX: Duration = Duration::from_mins(1);
 /// Complaints of the server with which no story may end.
@@ -134,6 +136,12 @@ impl Office {
     }
 }
 
+/// An instant as the fields of the pages take it, to the second.
+pub fn typed(at: SystemTime) -> String {
+    let at = jiff::Timestamp::try_from(at).expect("a time of this century");
+    at.in_tz(ZONE).expect("a zone").strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
 /// Tells the program what to do, on one state.
 struct Teller<'a> {
     program: &'a Path,
@@ -143,7 +151,11 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn command(&self) -> Command {
         let mut command = Command::new(self.program);
-        command.args(["--organisation", "Dune & Daughters", "--zone", "Europe/Berlin", "--data"]);
+        // What was chosen for this machine is not chosen for the story.
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("FOOTBRIDGE_")) {
+            command.env_remove(name);
+        }
+        command.args(["--organisation", "Dune & Daughters", "--zone", ZONE, "--data"]);
         command.arg(self.database.directory.path());
         if let Location::Postgres(url) = &self.database.location {
             command.args(["--database", url]);
@@ -175,7 +187,7 @@ async fn start_server(teller: &Teller<'_>, listen: &str, url: &str, log: &Path) 
 /// The shipped program: the one that `script/test` names, or else built here.
 fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| std::env::var_os("FOOTBRIDGE_BINARY").map_or_else(build, PathBuf::from))
+    BINARY.get_or_init(|| std::env::var_os("JOURNEYS_BINARY").map_or_else(build, PathBuf::from))
 }
 
 fn build() -> PathBuf {

@@ -43,16 +43,11 @@ impl Program {
 
     /// Asks it to end, and waits until it has.
     pub fn end(&mut self) -> ExitStatus {
-        self.signal("TERM");
-        let end = Instant::now() + END_TIME_MAX;
-        while Instant::now() < end {
-            if let Some(status) = self.child.try_wait().expect("it is our child") {
-                return status;
-            }
-            std::thread::sleep(crate::LOOK_EVERY);
-        }
-        self.kill();
-        panic!("{} did not end in {END_TIME_MAX:?}; it said:\n{}", self.name, self.said());
+        assert!(self.is_told_to_end(), "{} has ended already:\n{}", self.name, self.said());
+        let Some(status) = self.waits_for_its_end() else {
+            panic!("{} did not end in {END_TIME_MAX:?}; it said:\n{}", self.name, self.said());
+        };
+        status
     }
 
     /// Ends it at once, as a failing machine would.
@@ -62,16 +57,31 @@ impl Program {
         let _ = self.child.wait();
     }
 
-    fn signal(&self, signal: &str) {
-        let sent = Command::new("sh")
-            .args(["-c", "kill -s \"$0\" \"$1\"", signal, &self.pid().to_string()])
-            .status();
-        assert!(sent.is_ok_and(|status| status.success()), "{} has ended already", self.name);
+    fn waits_for_its_end(&mut self) -> Option<ExitStatus> {
+        let end = Instant::now() + END_TIME_MAX;
+        while Instant::now() < end {
+            if let Some(status) = self.child.try_wait().expect("it is our child") {
+                return Some(status);
+            }
+            std::thread::sleep(crate::LOOK_EVERY);
+        }
+        None
+    }
+
+    /// Sends SIGTERM; false if it has ended already.
+    fn is_told_to_end(&self) -> bool {
+        let sent = Command::new("sh").args(["-c", "kill \"$0\"", &self.pid().to_string()]).status();
+        sent.is_ok_and(|status| status.success())
     }
 }
 
 impl Drop for Program {
+    /// Politely first: Squid takes its shared memory with it only then.
     fn drop(&mut self) {
+        let is_over = matches!(self.child.try_wait(), Ok(Some(_)));
+        if !is_over && self.is_told_to_end() && self.waits_for_its_end().is_some() {
+            return;
+        }
         self.kill();
     }
 }

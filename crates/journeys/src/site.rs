@@ -22,7 +22,7 @@ use crate::{Program, free_port, listens};
 /// The site that the sample company has a wall before. Browsers do not insist on https for it.
 pub const WALLED: &str = "www.linkedin.com";
 /// A site that nobody has a wall before.
-pub(crate) const OPEN: &str = "www.deckchairs.example";
+pub const OPEN: &str = "www.gardens.example";
 /// Under which the pages of Footbridge are reached.
 pub(crate) const DOOR: &str = "footbridge.dune.example";
 

@@ -46,7 +46,9 @@ impl Squid {
         let conf = conf(folder, [plain, peeking, login], fragment);
         fs::write(&file, conf).expect("a configuration");
         let mut command = Command::new("squid");
-        run_as_us(command.arg("-N").arg("-f").arg(&file));
+        // Its memory is shared under this name: each Squid of the machine needs its own.
+        command.args(["-N", "-n", &format!("journey{plain}"), "-f"]).arg(&file);
+        run_as_us(&mut command);
         let program = Program::start("squid", &mut command, &folder.join("squid.log"));
         let squid = Self { program, folder: folder.to_owned(), plain, peeking, login };
         for port in [plain, peeking, login] {
@@ -98,7 +100,7 @@ coredump_dir {folder}
 netdb_filename none
 pinger_enable off
 cache deny all
-shutdown_lifetime 1 second
+shutdown_lifetime 0 seconds
 connect_timeout 5 seconds
 auth_param basic program /usr/lib/squid/basic_ncsa_auth {folder}/logins
 auth_param basic realm journeys

@@ -1,3 +1,9 @@
 //! What people do and see, from the first blocked page to the last closed door.
+// Whoever reads a failed story wants to know where it broke.
+#![allow(clippy::panic)]
 
-mod helper;
+mod asking;
+mod outage;
+mod reading;
+mod secrecy;
+mod steps;
