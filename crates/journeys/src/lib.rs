@@ -16,7 +16,7 @@ use std::{future::Future, time::Duration};
 pub use browser::Browser;
 pub use curl::Answer;
 pub use desk::Desk;
-pub use office::{Office, PASSWORD, typed};
+pub use office::{Office, PASSWORD, second_after, typed};
 pub use program::Program;
 pub use site::{OPEN, Site, WALLED};
 pub use squid::{Entrance, Squid};

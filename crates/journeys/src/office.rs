@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use store::{Location, testing::TestDatabase};
@@ -136,7 +136,13 @@ impl Office {
     }
 }
 
-/// An instant as the fields of the pages take it, to the second.
+/// The whole second after this much time: fields of the pages know nothing smaller.
+pub fn second_after(time: Duration) -> SystemTime {
+    let since = (SystemTime::now() + time).duration_since(UNIX_EPOCH).expect("after 1970");
+    UNIX_EPOCH + Duration::from_secs(since.as_secs() + 1)
+}
+
+/// An instant as the fields of the pages take it.
 pub fn typed(at: SystemTime) -> String {
     let at = jiff::Timestamp::try_from(at).expect("a time of this century");
     at.in_tz(ZONE).expect("a zone").strftime("%Y-%m-%dT%H:%M:%S").to_string()

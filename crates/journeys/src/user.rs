@@ -16,7 +16,8 @@ const SQUID_USER: &str = "proxy";
 /// Makes the command run as that user, if we are root.
 pub(crate) fn run_as_us(command: &mut Command) {
     if let Some((user, group)) = instead_of_root() {
-        command.uid(user).gid(group);
+        // Root's home is closed to it.
+        command.uid(user).gid(group).env("HOME", "/nonexistent");
     }
 }
 
