@@ -23,9 +23,9 @@ use crate::default;
 pub(crate) async fn rulebook(on: &impl Query, parts: &Parts, now: Timestamp) -> Result<Rulebook> {
     // Before what they stand for: what changes in between is read again next time.
     let versions = store::versions(on).await?;
-    let staff = parts.staff(on, version(&versions, crate::PEOPLE)).await?;
-    let services = parts.services(on, version(&versions, crate::CATALOG)).await?;
-    let policies = parts.policies(on, version(&versions, crate::POLICY)).await?;
+    let staff = parts.staff(on, version(&versions, people::TOPIC)).await?;
+    let services = parts.services(on, version(&versions, catalog::TOPIC)).await?;
+    let policies = parts.policies(on, version(&versions, policy::TOPIC)).await?;
     let mut book = Rulebook {
         default: default::current(on).await?.effect,
         people: staff.people.clone(),

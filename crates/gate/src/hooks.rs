@@ -6,7 +6,9 @@ use verdict::{Effect, Rank, Rule, Target};
 use web::{Answer, App, Caller, Evidence, Statement, Subject};
 
 use crate::{
-    Names, block, blocks,
+    Names,
+    block::{self, Refused},
+    blocks,
     memory::InForce,
     moment, published,
     told::{self, Told},
@@ -92,17 +94,32 @@ pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidenc
         lines.push(Statement { says: words, source, date });
     }
     let refused = block::refused(&app.store, &hosts, app.now().before(block::KEPT)).await?;
-    if refused.times > 0 {
-        lines.push(Statement::own(format!(
-            "Tried {} times in the last 24 hours, by {} people whom the proxy knew.",
-            refused.times, refused.people
-        )));
-    }
+    lines.extend(tries(refused).map(Statement::own));
     if lines.is_empty() {
         return Ok(Vec::new());
     }
-    let title = format!("At the gate, by edition {}", edition.number);
+    let title = "At the gate".to_owned();
     Ok(vec![Evidence { title, href: Some("/gate".to_owned()), lines }])
+}
+
+/// In rough numbers: what the deciders see is frozen with the decision, and must not be another
+/// thing with every try.
+fn tries(refused: Refused) -> Option<String> {
+    let times = match refused.times {
+        0 => return None,
+        1..10 => "A few times",
+        10..100 => "Tens of times",
+        100..1_000 => "Hundreds of times",
+        _ => "Thousands of times",
+    };
+    let people = match refused.people {
+        0 => "by people whom the proxy does not know",
+        1 => "by one person whom the proxy knows",
+        2..5 => "by a few people whom the proxy knows",
+        5..50 => "by many people whom the proxy knows",
+        _ => "by very many people whom the proxy knows",
+    };
+    Some(format!("{times} tried in the last 24 hours, {people}."))
 }
 
 fn verdict_for_asker(told: &Told, zone: &str) -> String {

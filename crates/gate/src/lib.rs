@@ -43,12 +43,6 @@ pub const TOPIC: Topic = Topic("gate");
 /// Touched when an edition is published.
 pub const EDITIONS: Topic = Topic("gate.edition");
 
-// What the rulebook is made of, by the names that its slices publish.
-const PEOPLE: Topic = Topic("people");
-const CATALOG: Topic = Topic("catalog");
-const POLICY: Topic = Topic("policy");
-const REQUESTS: Topic = Topic("requests");
-
 /// What the program is told of this slice.
 pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("gate": "0001_gate")),

@@ -9,7 +9,7 @@ use futures::future::join3;
 use tokio::sync::mpsc;
 use web::App;
 
-use crate::{CATALOG, EDITIONS, PEOPLE, POLICY, REQUESTS, TOPIC, block, publish, squid::wire};
+use crate::{EDITIONS, TOPIC, block, publish, squid::wire};
 
 /// Blocks that wait to be kept; what comes beyond is counted and dropped.
 const BLOCKS_WAITING_MAX: usize = 10_000;
@@ -28,7 +28,14 @@ pub(crate) async fn run(app: App) {
 
 /// Publishes now, then after every change of what the rulebook is made of.
 async fn publish_changes(app: &App) {
-    let mut changes = app.store.watch(&[PEOPLE, CATALOG, POLICY, REQUESTS, TOPIC, EDITIONS]);
+    let mut changes = app.store.watch(&[
+        people::TOPIC,
+        catalog::TOPIC,
+        policy::TOPIC,
+        requests::TOPIC,
+        TOPIC,
+        EDITIONS,
+    ]);
     loop {
         match publish(app).await {
             Ok(edition) => {

@@ -71,18 +71,25 @@ fn slices(old: Option<&Rulebook>, new: &Rulebook) -> Vec<&'static str> {
 
 /// What is only about talking, signing in or publishing itself changes no rule.
 fn changes_rules(act: &str) -> bool {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 19] = [
         super::ACT,
+        "catalog.fact",
+        "catalog.standing",
+        "people.change-password",
+        "people.invite",
+        "people.set-password",
+        "people.set-up",
         "people.sign-in",
         "people.sign-out",
         "people.sign-out-everywhere",
-        "people.set-password",
-        "people.invite",
+        "policy.discard",
+        "policy.save",
         "requests.ask",
+        "requests.change-terms",
+        "requests.comment",
         "requests.join",
         "requests.review",
-        "requests.comment",
-        "requests.change",
+        "requests.set-rule",
         "requests.withdraw",
     ];
     !OTHERS.contains(&act)

@@ -24,7 +24,7 @@ on_both_engines! {
         let (house, cast) = house(database).await;
         wall(&house.app).await;
         policy_in_force(&house.app, "Say who you are.").await;
-        decisions::door(&house.app, &["social-media"], None).await;
+        decisions::door(&house.app, &["social-media"], "").await;
         published(&house.app).await;
         let noor = cast.browser(&house, "noor").await;
         let bearer = Bearer::Person(person(&house, "noor").await);

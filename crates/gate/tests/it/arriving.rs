@@ -52,7 +52,7 @@ on_both_engines! {
         let path = format!("/door?t={}", token(&house, noor, "www.linkedin.com"));
         house.browser().get(&path).await.shows(" is closed until 17:00");
 
-        decisions::door(&house.app, &[], None).await;
+        decisions::door(&house.app, &[], "").await;
         published(&house.app).await;
         house.browser().get(&path).await
             .shows("is open again")
@@ -64,7 +64,7 @@ on_both_engines! {
     async fn whoever_is_signed_in_is_told_of_themselves(database: TestDatabase) {
         let (house, cast) = house(database).await;
         wall(&house.app).await;
-        decisions::door(&house.app, &[], None).await;
+        decisions::door(&house.app, &[], "").await;
         published(&house.app).await;
         let noor = Bearer::Person(person(&house, "noor").await);
         let path = format!("/door?t={}", token(&house, noor, "www.linkedin.com"));
@@ -104,7 +104,7 @@ on_both_engines! {
     async fn a_verdict_is_tried_before_it_matters(database: TestDatabase) {
         let (house, cast) = house(database).await;
         wall(&house.app).await;
-        decisions::door(&house.app, &[], None).await;
+        decisions::door(&house.app, &[], "").await;
         published(&house.app).await;
         let before = house.audit_entries().await;
         let mara = cast.browser(&house, "mara").await;

@@ -62,7 +62,7 @@ on_both_engines! {
         let noor = cast.browser(&house, "noor").await;
         tell(&house, &[block(&house, Some(id), "www.linkedin.com")], async || noor.get("/blocks").await.body.contains("linkedin")).await;
         noor.get("/").await.shows("/requests/new?host=www.linkedin.com&service=linkedin");
-        decisions::door(&house.app, &[], None).await;
+        decisions::door(&house.app, &[], "").await;
         published(&house.app).await;
         noor.get("/").await.shows("open again").shows("Continue");
     }

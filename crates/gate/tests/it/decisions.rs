@@ -1,52 +1,49 @@
-//! Decisions as the slice below publishes them, without the way that leads to one.
+//! Decisions, made as they are made in the program.
 
-use base::Timestamp;
-use store::{Migration, Migrations, Topic, values};
-use web::{App, Capability};
+use base::Seat;
+use requests::{AudienceDraft, Effect, Opinion, Ruling, TermsDraft, Wanted};
+use web::App;
 
-/// Stands where `requests` stands in the program.
-pub(crate) const CAPABILITY: Capability = Capability {
-    migrations: Some(Migrations {
-        slice: "requests",
-        steps: &[Migration {
-            name: "0001_decision",
-            sql: "
-                CREATE TABLE decision (
-                    id {id}, request_id BIGINT, effect TEXT, target_kind TEXT, target TEXT,
-                    audience TEXT, schedule TEXT, conditions TEXT, starts BIGINT, ends BIGINT,
-                    reason TEXT, alternative TEXT, decided_at BIGINT, decided_by TEXT,
-                    ended_at BIGINT);
-                CREATE VIEW pub_decision AS SELECT * FROM decision;",
-        }],
-    }),
-    ..Capability::new("requests")
-};
+use crate::caller;
 
-/// An agreed door to LinkedIn for Noor, on condition that she has acknowledged `policies`.
-pub(crate) async fn door(app: &App, policies: &[&str], until: Option<Timestamp>) -> i64 {
-    let noor = people::by_login(&app.store, "noor").await.expect("a database").expect("Noor");
-    let audience = format!("{{\"everyone\":false,\"people\":[{}],\"groups\":[]}}", noor.id);
-    let mut act = app.audit.begin(base::Actor::operator()).await.expect("a database");
-    let values = values![
-        "allow",
-        "service",
-        "linkedin",
-        audience,
-        serde_json::to_string(policies).expect("a list"),
-        app.now(),
-        until,
-        "The spring campaign runs there.",
-        app.now(),
-        "[\"Mara Lindqvist (Communications)\",\"Ivo Petrov (IT)\"]",
-    ];
-    let id = act.insert::<()>(DECIDE, values).await.expect("decided").get();
-    act.touch(Topic("requests"));
-    let entry = audit::Entry::new("requests.decide", format!("decision/{id}"));
-    act.record(entry).await.expect("recorded");
-    id
+/// Noor asks for LinkedIn; Mara proposes the terms and agrees; Ivo decides. The number of the
+/// decision.
+pub(crate) async fn door(app: &App, conditions: &[&str], ends: &str) -> i64 {
+    let (noor, mara, ivo) =
+        (caller(app, "noor").await, caller(app, "mara").await, caller(app, "ivo").await);
+    let me = AudienceDraft { choice: "me".to_owned(), names: String::new() };
+    let draft = requests::Draft {
+        wanted: Wanted { service: "linkedin".to_owned(), ..Wanted::default() },
+        purpose: "The spring campaign runs there.".to_owned(),
+        audience: me,
+        until: "week".to_owned(),
+        ..requests::Draft::default()
+    };
+    let id = requests::ask(app, &noor, &draft).await.expect("asked");
+    let terms = TermsDraft {
+        revision: 1,
+        audience: AudienceDraft { choice: "named".to_owned(), names: "noor".to_owned() },
+        ends: ends.to_owned(),
+        conditions: conditions.iter().map(|slug| (*slug).to_owned()).collect(),
+        ..TermsDraft::default()
+    };
+    requests::change_terms(app, &mara, id, &terms).await.expect("proposed");
+    let opinion = Opinion {
+        seat: Seat::Communications,
+        revision: 2,
+        answer: Effect::Allow,
+        note: String::new(),
+    };
+    requests::review(app, &mara, id, &opinion).await.expect("agreed");
+    let case = requests::case(&app.store, id).await.expect("a database").expect("the request");
+    let seen = requests::seen(app, &case.request).await.expect("evidence");
+    let ruling = Ruling {
+        seat: Some(Seat::It),
+        revision: 2,
+        effect: Effect::Allow,
+        reason: "The spring campaign runs there.".to_owned(),
+        alternative: String::new(),
+        evidence_hash: seen.hash,
+    };
+    requests::decide(app, &ivo, id, &ruling).await.expect("decided").get()
 }
-
-const DECIDE: &str = "
-    INSERT INTO decision (request_id, effect, target_kind, target, audience, conditions, starts,
-                          ends, reason, decided_at, decided_by)
-    VALUES (7, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";

@@ -5,9 +5,11 @@ mod answering;
 mod arriving;
 mod blocks;
 mod decisions;
+mod editions;
 mod making;
 mod publishing;
 mod serving;
+mod squid;
 
 use people::testing::Cast;
 use store::testing::TestDatabase;
@@ -20,7 +22,7 @@ const CAPABILITIES: &[&Capability] = &[
     &people::CAPABILITY,
     &catalog::CAPABILITY,
     &policy::CAPABILITY,
-    &decisions::CAPABILITY,
+    &requests::CAPABILITY,
     &gate::CAPABILITY,
 ];
 
@@ -41,6 +43,11 @@ async fn wall(app: &App) -> base::Id<gate::Rule> {
     let hours = base::Schedule::parse("mon-fri 09:00-17:00", "Europe/Berlin");
     draft.schedule = Some(hours.expect("a schedule"));
     gate::make(app, &Caller::operator(), Kind::Wall, draft).await.expect("the wall is made")
+}
+
+/// Somebody of the cast, as verbs see them.
+async fn caller(app: &App, login: &str) -> Caller {
+    Cast.caller(app, login).await
 }
 
 /// Publishes what must be new.

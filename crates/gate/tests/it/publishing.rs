@@ -34,10 +34,10 @@ on_both_engines! {
         assert_eq!((cause.act.as_str(), cause.object.as_str()), ("gate.wall", "rule/1"));
         assert_eq!(edition.changes, ["rule/1 came: wall before Social networks for everyone, Mon–Fri 09:00–17:00 Europe/Berlin."]);
 
-        let until = house.app.now().after(Duration::from_hours(2));
-        let door = decisions::door(&house.app, &[], Some(until)).await;
+        decisions::door(&house.app, &[], "2026-11-23 12:00").await;
         let edition = published(&house.app).await;
-        assert_eq!(edition.cause.expect("an act").object, format!("decision/{door}"));
+        let cause = edition.cause.expect("an act");
+        assert_eq!((cause.act.as_str(), cause.who.as_str()), ("requests.decide", "Ivo Petrov (IT)"));
         assert_eq!(edition.changes, ["decision/1 came: door to LinkedIn for Noor Haddad, from 23 November 2026, 10:00, until 23 November 2026, 12:00."]);
 
         // It ends in the helpers to the second; the rulebook forgets it with the next edition.
@@ -79,12 +79,19 @@ on_both_engines! {
         assert_eq!(numbers, [6, 5, 4, 3, 2, 1]);
     }
 
-    async fn a_rule_about_what_is_gone_changes_no_answer_and_stops_no_edition(database: TestDatabase) {
-        let (house, _) = house(database).await;
-        decisions::door(&house.app, &["no-such-policy"], None).await;
+    async fn whoever_left_is_nobody_and_stops_no_edition(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        wall(&house.app).await;
+        published(&house.app).await;
+        decisions::door(&house.app, &[], "").await;
+        published(&house.app).await;
+        let ada = cast.caller(&house.app, "ada").await;
+        people::set_active(&house.app, &ada, "noor", false).await.expect("switched off");
         let edition = published(&house.app).await;
-        let file = Editions::of(&house.app.settings.data).read(edition.number).expect("a file");
-        assert!(file.rulebook.rules.is_empty());
+        assert_eq!(edition.changes, ["Of the people, 1 changed."]);
+        let book = Editions::of(&house.app.settings.data).read(edition.number).expect("a file").rulebook;
+        assert!(book.people.iter().all(|person| person.login != "noor"));
+        assert_eq!(book.rules.len(), 2, "the decision stays, for nobody");
     }
 
     async fn editions_are_read_on_their_pages(database: TestDatabase) {
