@@ -7,12 +7,15 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use base::{Actor, Clock, Problem, Result, Timestamp, text::fold};
+use base::{
+    Actor, Clock, Problem, Result, Timestamp,
+    text::{fold, hex},
+};
 use serde::{Deserialize, Serialize};
 use store::{ConnectionTrait, Query, Store, Transaction, values};
 
 use crate::{
-    checkpoint::{Signer, Trust, hex},
+    checkpoint::{Signer, Trust},
     sql,
     tree::{Hash, Tree, leaf_hash},
 };
@@ -179,7 +182,7 @@ impl Act {
 }
 
 impl Query for Act {
-    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl ConnectionTrait {
         self.tx.connection()
     }
 }

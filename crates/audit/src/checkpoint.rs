@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use base::{Problem, Result, secret};
+use base::{Problem, Result, secret, text::hex};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use sha2::{Digest, Sha256};
@@ -138,9 +138,4 @@ fn key_hash(name: &str, key: &VerifyingKey) -> [u8; 4] {
 
 fn hash(text: &str) -> Option<Hash> {
     BASE64_STANDARD.decode(text).ok()?.try_into().ok()
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

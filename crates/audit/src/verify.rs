@@ -50,15 +50,24 @@ pub async fn verify(on: &impl Query, trust: &Trust, kept: Option<&str>) -> Resul
         let rows: Vec<Row> = on.all(sql::ENTRIES_FROM, values![next, BATCH]).await?;
         let Some(last) = rows.last() else { break };
         next = last.seq + 1;
-        rows.iter().for_each(|row| check.row(row));
+        for row in &rows {
+            check.row(row);
+        }
     }
     Ok(check.finish())
 }
 
+/// The checkpoint that was kept elsewhere.
+enum Kept {
+    Nothing,
+    /// It is not signed by this log's key.
+    Foreign,
+    Signed(Checkpoint),
+}
+
 struct Check<'a> {
     trust: &'a Trust,
-    /// A checkpoint kept elsewhere; the inner `None` says that it is not one of this log.
-    kept: Option<Option<Checkpoint>>,
+    kept: Kept,
     /// Grows with the signed leaf hashes; `None` after a gap, where no root can be computed.
     tree: Option<Tree>,
     next: u64,
@@ -71,7 +80,10 @@ impl<'a> Check<'a> {
     fn new(trust: &'a Trust, kept: Option<&str>) -> Self {
         Self {
             trust,
-            kept: kept.map(|note| trust.read(note)),
+            kept: match kept {
+                None => Kept::Nothing,
+                Some(note) => trust.read(note).map_or(Kept::Foreign, Kept::Signed),
+            },
             tree: Some(Tree::default()),
             next: 0,
             entries: 0,
@@ -147,7 +159,7 @@ impl<'a> Check<'a> {
             self.find(seq, "does not continue the entries before it: they were written anew");
             self.tree = None;
         }
-        if let Some(Some(kept)) = &self.kept
+        if let Kept::Signed(kept) = &self.kept
             && kept.size == signed.size
             && kept.root != root
         {
@@ -159,17 +171,17 @@ impl<'a> Check<'a> {
     }
 
     fn finish(mut self) -> Report {
-        match self.kept.take() {
-            Some(Some(kept)) => {
+        match std::mem::replace(&mut self.kept, Kept::Nothing) {
+            Kept::Signed(kept) => {
                 for missing in self.next..kept.size {
                     self.find(missing, "was removed from the end");
                 }
             }
-            Some(None) => self.find(
+            Kept::Foreign => self.find(
                 self.next,
                 "cannot be compared: the checkpoint that was kept is not signed by this log's key",
             ),
-            None => {}
+            Kept::Nothing => {}
         }
         Report { entries: self.entries, findings: self.findings }
     }

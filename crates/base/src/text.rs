@@ -1,5 +1,7 @@
 //! Folding: what counts as the same text.
 
+use std::fmt::Write;
+
 use crate::{Problem, Result, limits};
 
 /// Text folded for search and sorting, the same on every database: lower case by Unicode, blanks
@@ -58,6 +60,15 @@ fn bounded(field: &str, text: &str, max: usize, forbidden: fn(char) -> bool) -> 
         ));
     }
     Ok(text.to_owned())
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A word for addresses and commands: `[a-z0-9]` with single hyphens between, at most 60 long.

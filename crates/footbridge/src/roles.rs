@@ -27,15 +27,11 @@ pub(crate) fn run(console: &Console) -> Result<()> {
     let list: Vec<_> = rights()
         .map(|right| json!({ "right": right.name, "may": right.may, "holders": names(right) }))
         .collect();
-    let mut table = String::from("| may |");
-    for (_, title) in HOLDERS {
-        table.push_str(&format!(" {title} |"));
-    }
-    table.push_str(&format!(" right |\n|---|{}---|\n", ":-:|".repeat(HOLDERS.len())));
-    for right in rights() {
-        table.push_str(&row(right));
-    }
-    console.answer(&list, &table)
+    let titles: Vec<&str> = HOLDERS.iter().map(|(_, title)| *title).collect();
+    let head = format!("| may | {} | right |", titles.join(" | "));
+    let line = format!("|---|{}---|", ":-:|".repeat(HOLDERS.len()));
+    let table: Vec<String> = [head, line].into_iter().chain(rights().map(|right| row(right))).collect();
+    console.answer(&list, &table.join("\n"))
 }
 
 fn names(right: &Right) -> Vec<&'static str> {
@@ -52,5 +48,5 @@ fn row(right: &Right) -> String {
         .iter()
         .map(|(holder, _)| if holds(right, *holder) { " yes |" } else { " |" })
         .collect();
-    format!("| {} |{cells} `{}` |\n", right.may, right.name)
+    format!("| {} |{cells} `{}` |", right.may, right.name)
 }

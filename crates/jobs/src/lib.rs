@@ -17,7 +17,7 @@ const QUEUE: Topic = Topic("jobs");
 /// After so many failures a job waits for a person.
 pub const ATTEMPTS_MAX: i64 = 10;
 /// A job that takes longer is given to another worker.
-const HELD: Duration = Duration::from_secs(300);
+const HELD: Duration = Duration::from_mins(5);
 /// The queue is looked at this often even if nobody says that there is work.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -33,7 +33,10 @@ pub struct Job<C: 'static> {
 
 impl<C> fmt::Debug for Job<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Job").field("kind", &self.kind).field("every", &self.every).finish()
+        f.debug_struct("Job")
+            .field("kind", &self.kind)
+            .field("every", &self.every)
+            .finish_non_exhaustive()
     }
 }
 

@@ -120,20 +120,14 @@ async fn import_file(
 ) -> Result<()> {
     let file = Import::read(&read(path)?)?;
     let plan = import::import(&console.app().await?, caller, &file, apply).await?;
-    let mut text = plan.sentence();
-    for slug in &plan.groups {
-        text.push_str(&format!("\n+ group {slug}"));
-    }
-    for login in &plan.added {
-        text.push_str(&format!("\n+ {login}"));
-    }
-    for (login, what) in &plan.changed {
-        text.push_str(&format!("\n~ {login}: {what}"));
-    }
+    let mut lines = vec![plan.sentence()];
+    lines.extend(plan.groups.iter().map(|slug| format!("+ group {slug}")));
+    lines.extend(plan.added.iter().map(|login| format!("+ {login}")));
+    lines.extend(plan.changed.iter().map(|(login, what)| format!("~ {login}: {what}")));
     if !apply && !plan.is_empty() {
-        text.push_str("\nNothing was changed. Add --apply to do it.");
+        lines.push("Nothing was changed. Add --apply to do it.".to_owned());
     }
-    console.answer(&plan, &text)
+    console.answer(&plan, &lines.join("\n"))
 }
 
 fn read(path: &PathBuf) -> Result<Vec<u8>> {

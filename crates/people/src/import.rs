@@ -213,8 +213,8 @@ fn difference(before: &Draft, after: &Draft) -> String {
 /// The sign that stands most often in the first line.
 fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| first.iter().filter(|byte| **byte == sign).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+    let columns = |sign: u8| first.split(|byte| *byte == sign).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|sign| columns(*sign)).unwrap_or(b',')
 }
 
 fn columns(header: &csv::StringRecord) -> Result<Vec<&'static str>> {

@@ -55,7 +55,7 @@ impl Cast {
     /// `login` as verbs see them.
     pub async fn caller(&self, app: &App, login: &str) -> Caller {
         let person = crate::by_login(&app.store, login).await.expect("a database");
-        let id = person.unwrap_or_else(|| panic!("{login} is not in the cast")).id;
+        let id = person.expect("somebody of the cast").id;
         app.identify(id.get()).await.expect("a database").expect("switched on")
     }
 }

@@ -71,7 +71,7 @@ crate::row! {
 struct Migrating<'a>(&'a DatabaseTransaction);
 
 impl Query for Migrating<'_> {
-    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl ConnectionTrait {
         self.0
     }
 }

@@ -11,7 +11,7 @@ use sea_orm::{
 /// [`Transaction`](crate::Transaction). A verb that only reads takes `&impl Query`.
 pub trait Query: Sync {
     /// The connection beneath.
-    fn connection(&self) -> &(impl ConnectionTrait + Sync);
+    fn connection(&self) -> &impl ConnectionTrait;
 
     /// Every row as an `R`.
     fn all<R: FromQueryResult + Send>(

@@ -84,7 +84,7 @@ impl Store {
 }
 
 impl Query for Store {
-    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl ConnectionTrait {
         &self.read
     }
 }

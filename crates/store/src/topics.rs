@@ -113,7 +113,7 @@ pub async fn versions(on: &impl Query) -> Result<HashMap<String, i64>> {
 struct Versions<'a>(&'a DatabaseConnection);
 
 impl Query for Versions<'_> {
-    fn connection(&self) -> &(impl sea_orm::ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl sea_orm::ConnectionTrait {
         self.0
     }
 }

@@ -78,7 +78,7 @@ impl Transaction {
 }
 
 impl Query for Transaction {
-    fn connection(&self) -> &(impl ConnectionTrait + Sync) {
+    fn connection(&self) -> &impl ConnectionTrait {
         &self.inner
     }
 }

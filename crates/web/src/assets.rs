@@ -6,7 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base::Problem;
+use base::{Problem, text::hex};
 use sha2::{Digest, Sha256};
 
 use crate::Failure;
@@ -42,7 +42,7 @@ pub fn href(name: &str) -> String {
 }
 
 fn version(asset: &Asset) -> String {
-    Sha256::digest(asset.bytes)[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(asset.bytes)[..6])
 }
 
 /// `GET /assets/{version}/{name}`: an old version is answered with the new content, so a page that

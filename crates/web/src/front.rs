@@ -6,7 +6,7 @@ use maud::{Markup, Render, html};
 use store::search;
 
 use crate::{
-    Answer, Answered, App, Capability, Form, Signed, Waiting,
+    Answer, Answered, App, Form, Signed, Waiting,
     components::{Button, Empty, OneBox, PageHeading, Row, rows, section},
     visit::go,
 };
@@ -61,7 +61,7 @@ async fn find(signed: Signed, RawQuery(query): RawQuery) -> Answered {
     if question.is_empty() {
         return Ok(go("/"));
     }
-    for answer in signed.app.capabilities.iter().filter_map(answerer) {
+    for answer in signed.app.capabilities.iter().filter_map(|capability| capability.answer) {
         match answer(&signed.app, &signed.caller, &question).await? {
             Some(Answer::Page(href)) => return Ok(go(&href)),
             Some(Answer::Shown(markup)) => return Ok(shown(&signed, &question, markup)),
@@ -70,10 +70,6 @@ async fn find(signed: Signed, RawQuery(query): RawQuery) -> Answered {
     }
     let hits = search::find(&signed.app.store, signed.app.store.engine(), &fold(&question)).await?;
     Ok(shown(&signed, &question, found(&question, &hits)))
-}
-
-fn answerer(capability: &&'static Capability) -> Option<crate::capability::AnswerFn> {
-    capability.answer
 }
 
 fn shown(signed: &Signed, question: &str, body: Markup) -> Response {

@@ -37,6 +37,6 @@ pub const MIGRATIONS: store::Migrations = store::migrations!("web": "0001_sessio
 /// Work that comes round whatever capabilities there are.
 pub const JOBS: &[jobs::Job<App>] = &[jobs::Job {
     kind: "web.forget-sessions",
-    every: Some(Duration::from_secs(3600)),
+    every: Some(Duration::from_hours(1)),
     run: |app, _| Box::pin(session::prune(app)),
 }];

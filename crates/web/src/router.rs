@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use base::{Problem, limits, secret};
+use base::{Problem, limits, secret, text::hex};
 use hmac::{Hmac, Mac};
 use http_body_util::{BodyExt, Limited};
 use percent_encoding::percent_decode_str;
@@ -139,7 +139,7 @@ pub(crate) fn csrf(app: &App, token: &str) -> String {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&app.form_key)
         .expect("HMAC takes keys of any length");
     mac.update(token.as_bytes());
-    mac.finalize().into_bytes()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&mac.finalize().into_bytes()[..16])
 }
 
 async fn harden(mut response: Response) -> Response {

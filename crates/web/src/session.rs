@@ -13,7 +13,7 @@ pub(crate) const COOKIE: &str = "footbridge";
 /// How much of a browser's own description is kept, in characters.
 const AGENT_CHARS_MAX: usize = 200;
 /// A session's last use is written down no more often than this.
-const SEEN_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
+const SEEN_EVERY: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// A fresh token and what follows from it. Every sign-in makes one, so a token that somebody
 /// planted before is worth nothing.

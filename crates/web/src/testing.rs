@@ -79,6 +79,7 @@ pub struct Page {
     pub headers: HeaderMap,
 }
 
+#[expect(clippy::return_self_not_must_use, reason = "a check may be the last of a story")]
 impl Page {
     /// The text of a header, if the answer has it.
     pub fn header(&self, name: header::HeaderName) -> Option<&str> {

@@ -16,7 +16,7 @@ pub(crate) async fn log(database: &TestDatabase, count: usize) -> (Store, Audit,
         Audit::open(store.clone(), clock.clone(), database.directory.path()).expect("a log");
     for n in 0..count {
         record(&audit, n).await;
-        clock.advance(std::time::Duration::from_secs(60));
+        clock.advance(std::time::Duration::from_mins(1));
     }
     (store, audit, clock)
 }

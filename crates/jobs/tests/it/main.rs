@@ -37,7 +37,7 @@ const FAIL_TWICE: Job<Done> = Job {
 };
 
 const HOURLY: Job<Done> =
-    Job { kind: "test.hourly", every: Some(Duration::from_secs(3600)), run: NOTE.run };
+    Job { kind: "test.hourly", every: Some(Duration::from_hours(1)), run: NOTE.run };
 
 async fn queue(database: &TestDatabase) -> (Store, Clock, Done) {
     let store = database.open().await.expect("a database");
@@ -89,7 +89,7 @@ store::on_both_engines! {
         worker.work_off(&done).await.expect("worked");
         assert_eq!(done.lock().expect("unharmed").len(), 1, "not before its time");
         for _ in 0..2 {
-            clock.advance(Duration::from_secs(60));
+            clock.advance(Duration::from_mins(1));
             worker.work_off(&done).await.expect("worked");
         }
         assert_eq!(done.lock().expect("unharmed").len(), 3);
@@ -102,7 +102,7 @@ store::on_both_engines! {
         let worker = Worker::new(store.clone(), clock.clone(), vec![&NOTE]);
         for _ in 0..2 * jobs::ATTEMPTS_MAX {
             worker.work_off(&done).await.expect("worked");
-            clock.advance(Duration::from_secs(2 * 3600));
+            clock.advance(Duration::from_hours(2));
         }
         let problem: Option<String> = store.value("SELECT problem FROM job", vec![]).await.expect("a row");
         assert_eq!(problem.as_deref(), Some("this program knows no work called `test.unknown`"));
@@ -113,7 +113,7 @@ store::on_both_engines! {
         let worker = Worker::new(store.clone(), clock.clone(), vec![&HOURLY]);
         for _ in 0..6 {
             worker.work_off(&done).await.expect("worked");
-            clock.advance(Duration::from_secs(1800));
+            clock.advance(Duration::from_mins(30));
         }
         assert_eq!(done.lock().expect("unharmed").len(), 3);
         assert_eq!(waiting(&store).await, 1);

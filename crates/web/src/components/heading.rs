@@ -2,6 +2,8 @@
 
 use maud::{Markup, Render, html};
 
+use super::Icon;
+
 /// The one `h1` of a page, with what stands around it.
 #[must_use]
 #[derive(Clone, Debug)]
@@ -18,7 +20,7 @@ impl<'a> PageHeading<'a> {
         Self { title, above: None, lede: None, actions: None }
     }
 
-    /// A way back or the kind of thing this is, in small letters above the title.
+    /// The way back: a link to the page above this one, in small letters with an arrow.
     pub fn above(self, above: Markup) -> Self {
         Self { above: Some(above), ..self }
     }
@@ -39,7 +41,7 @@ impl Render for PageHeading<'_> {
         html! {
             div.page-heading {
                 div {
-                    @if let Some(above) = &self.above { p.page-heading-above { (above) } }
+                    @if let Some(above) = &self.above { p.page-heading-above { (Icon::Left) (above) } }
                     h1 { (self.title) }
                     @if let Some(lede) = &self.lede { div.lede { (lede) } }
                 }

@@ -22,7 +22,7 @@ pub fn request_page() -> Markup {
     };
     let main = html! {
         (PageHeading::new("LinkedIn for the spring campaign")
-            .above(html! { a href="/requests" { (Icon::Left) "Requests" } " · 118" })
+            .above(html! { a href="/requests" { "Requests" } " · 118" })
             .lede(lede))
         (progress())
         div.columns {
