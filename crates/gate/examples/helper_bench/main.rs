@@ -2,7 +2,8 @@
 //!
 //! `helper_bench FOLDER [SQUIDGUARD]` writes both configurations into the folder, starts each
 //! program in turn on one core, and prints lines a second, times and ratios as a Markdown table.
-//! `helper_bench helper DATA` is the helper itself.
+//! `helper_bench helper DATA` is the helper itself, `helper_bench floor -` one that answers OK to
+//! every line without looking: what the pipes alone take.
 
 mod drive;
 mod peer;
@@ -35,6 +36,7 @@ fn main() -> Result<()> {
             channels: true,
             without_edition: WithoutEdition::Deny,
         }),
+        (Some(word), Some(_)) if word == Path::new("floor") => drive::answer_without_looking(),
         (Some(folder), squidguard) => {
             compare(&folder, &squidguard.unwrap_or_else(|| "/usr/bin/squidGuard".into()))
         }
@@ -50,7 +52,7 @@ fn compare(folder: &Path, squidguard: &Path) -> Result<()> {
         world::WALLED_IN_100
     );
     println!(
-        "| doors | in flight | helper | lines/s | p50 µs | p99 µs | ours is |\n|---|---|---|---|---|---|---|"
+        "| doors | in flight | helper | lines/s | p50 µs | p99 µs | Footbridge is |\n|---|---|---|---|---|---|---|"
     );
     for (doors, name) in
         [(Doors::Everybody, "for everybody"), (Doors::OnePerson, "for one person each")]
@@ -67,7 +69,7 @@ fn compare(folder: &Path, squidguard: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The programs take turns, so that a busy moment of the machine meets both.
+/// The programs take turns, so that a busy moment of the machine meets all of them.
 fn compare_in(
     world: &World,
     doors: &str,
@@ -76,28 +78,43 @@ fn compare_in(
     in_flight: usize,
 ) -> Result<()> {
     world.publish(folder)?;
-    let program =
-        env::current_exe().map_err(|error| Problem::internal("this program has no name", error))?;
-    let mut ours = Command::new(program);
-    ours.arg("helper").arg(folder);
-    let mut theirs = peer::start(squidguard, &peer::prepare(folder, squidguard, world)?);
     let (our_lines, their_lines) = (world.lines(LINES), world.rewrite_lines(LINES));
-    let mut best: [Option<Figures>; 2] = [None, None];
+    let mut programs = [
+        ("Footbridge", this_program("helper", folder)?, &our_lines, None),
+        (
+            "squidGuard",
+            peer::start(squidguard, &peer::prepare(folder, squidguard, world)?),
+            &their_lines,
+            None,
+        ),
+        ("OK to everything", this_program("floor", folder)?, &our_lines, None),
+    ];
     for _ in 0..ROUNDS {
-        best[0] = Figures::better(best[0], drive::measure(&mut ours, &our_lines, in_flight)?);
-        best[1] = Figures::better(best[1], drive::measure(&mut theirs, &their_lines, in_flight)?);
+        for (_, command, lines, best) in &mut programs {
+            *best = Figures::better(*best, drive::measure(command, lines, in_flight)?);
+        }
     }
-    if let [Some(own), Some(other)] = best {
-        let ratio = own.lines_a_second / other.lines_a_second;
-        row(doors, in_flight, "Footbridge", own, &format!("{ratio:.1}x"));
-        row(doors, in_flight, "squidGuard", other, "");
+    let own = programs[0].3.map_or(0.0, |figures| figures.lines_a_second);
+    for (name, _, _, figures) in &programs {
+        if let Some(figures) = figures {
+            row(doors, in_flight, name, figures, own);
+        }
     }
     Ok(())
 }
 
-fn row(doors: &str, in_flight: usize, helper: &str, figures: Figures, ratio: &str) {
+fn this_program(word: &str, folder: &Path) -> Result<Command> {
+    let program =
+        env::current_exe().map_err(|error| Problem::internal("this program has no name", error))?;
+    let mut command = Command::new(program);
+    command.arg(word).arg(folder);
+    Ok(command)
+}
+
+fn row(doors: &str, in_flight: usize, helper: &str, figures: &Figures, own: f64) {
     let Figures { lines_a_second, p50, p99 } = figures;
+    let ratio = own / lines_a_second;
     println!(
-        "| {doors} | {in_flight} | {helper} | {lines_a_second:.0} | {p50:.1} | {p99:.1} | {ratio} |"
+        "| {doors} | {in_flight} | {helper} | {lines_a_second:.0} | {p50:.1} | {p99:.1} | {ratio:.1}x |"
     );
 }

@@ -42,8 +42,8 @@ pub(crate) fn start(squidguard: &Path, conf: &Path) -> Command {
 /// Sources and lists, then who passes where.
 #[derive(Default)]
 struct Conf {
-    lists: String,
-    acls: String,
+    lists: Vec<String>,
+    acls: Vec<String>,
 }
 
 fn write(home: &Path, conf: &Path, world: &World) -> io::Result<()> {
@@ -54,8 +54,11 @@ fn write(home: &Path, conf: &Path, world: &World) -> io::Result<()> {
         Doors::Everybody => parts.doors_for_everybody(home, world)?,
         Doors::OnePerson => parts.doors_for_one_person(home, world)?,
     }
-    let Conf { lists, acls } = parts;
-    fs::write(conf, format!("dbhome {0}\nlogdir {0}\n{lists}acl {{\n{acls}}}\n", home.display()))
+    let (lists, acls) = (parts.lists.join("\n"), parts.acls.join("\n"));
+    fs::write(
+        conf,
+        format!("dbhome {0}\nlogdir {0}\n{lists}\nacl {{\n{acls}\n}}\n", home.display()),
+    )
 }
 
 impl Conf {
@@ -66,13 +69,13 @@ impl Conf {
         domains: impl Iterator<Item = &'a String>,
     ) -> io::Result<()> {
         let text: String = domains.flat_map(|domain| [domain, "\n"]).collect();
-        self.lists += &format!("dest {name} {{ domainlist {name} }}\n");
+        self.lists.push(format!("dest {name} {{ domainlist {name} }}"));
         fs::write(home.join(name), text)
     }
 
     fn acl(&mut self, source: &str, pass: &str) {
-        self.acls +=
-            &format!("{source} {{ pass {pass} !walled all redirect http://door.example/?u=%u }}\n");
+        let redirect = "redirect http://door.example/?u=%u";
+        self.acls.push(format!("{source} {{ pass {pass} !walled all {redirect} }}"));
     }
 
     fn doors_for_everybody(&mut self, home: &Path, world: &World) -> io::Result<()> {
@@ -89,7 +92,7 @@ impl Conf {
             self.list(home, &world::slug(service), world.service(service).iter())?;
         }
         for (number, (person, service)) in World::personal_doors().enumerate() {
-            self.lists += &format!("src door{number} {{ user {} }}\n", world.people[person]);
+            self.lists.push(format!("src door{number} {{ user {} }}", world.people[person]));
             self.acl(&format!("door{number}"), &world::slug(service));
         }
         self.acl("default", "");

@@ -1,9 +1,9 @@
 //! The key that tokens are signed with: `DATA/keys/door.key`, 32 random bytes.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, Permissions},
     io::{self, ErrorKind, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
@@ -75,6 +75,9 @@ fn make(folder: &Path, path: &Path) -> Result<(), Problem> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         let mut file =
             OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
+        // Where Squid runs as somebody else, the folder belongs to a group of both, and so does the key.
+        let for_group = fs::metadata(folder)?.permissions().mode() & 0o040;
+        file.set_permissions(Permissions::from_mode(0o600 | for_group))?;
         file.write_all(&bytes)?;
         file.sync_all()?;
         match fs::hard_link(&temporary, path) {

@@ -1,6 +1,6 @@
 //! What leads from a block to the door.
 
-use std::{os::unix::fs::PermissionsExt, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt, time::Duration};
 
 use base::{Host, Timestamp};
 use gate::squid::{
@@ -92,11 +92,24 @@ fn the_key_is_made_once_and_is_for_nobody_else() {
     let text = token(Bearer::Unknown, "plaza.example").issue(&keys[0]);
     assert!(keys.iter().all(|key| Token::read(&text, key, now()).is_ok()));
     let path = data.path().join("keys/door.key");
-    assert_eq!(std::fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
-    assert_eq!(std::fs::read_dir(data.path().join("keys")).expect("a folder").count(), 1);
-    std::fs::write(&path, b"short").expect("written");
+    assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::read_dir(data.path().join("keys")).expect("a folder").count(), 1);
+    fs::write(&path, b"short").expect("written");
     assert!(
         Key::of(data.path()).expect_err("short").to_string().contains("has 5 bytes instead of 32")
+    );
+}
+
+#[test]
+fn a_folder_that_a_group_may_read_makes_a_key_for_that_group() {
+    let data = TempDir::new().expect("a folder");
+    let keys = data.path().join("keys");
+    fs::create_dir(&keys).expect("a folder");
+    fs::set_permissions(&keys, fs::Permissions::from_mode(0o2750)).expect("set");
+    Key::of(data.path()).expect("a key");
+    assert_eq!(
+        fs::metadata(keys.join("door.key")).expect("a file").permissions().mode() & 0o777,
+        0o640
     );
 }
 
