@@ -169,7 +169,9 @@ impl Names {
         if audience.everyone {
             return "everybody".to_owned();
         }
-        let people = audience.people.iter().map(|id| self.person(*id).to_owned());
+        let mut people: Vec<&str> = audience.people.iter().map(|id| self.person(*id)).collect();
+        people.sort_unstable();
+        let people = people.into_iter().map(str::to_owned);
         let groups = audience.groups.iter().map(|id| format!("the group {}", self.group(*id)));
         listed(&people.chain(groups).collect::<Vec<_>>())
     }

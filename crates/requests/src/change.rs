@@ -7,7 +7,7 @@ use web::{App, Caller};
 
 use crate::{
     audience::AudienceDraft,
-    case::{Case, hold},
+    case::{Case, Joiner, hold},
     request::Request,
     review::require_seen,
     rights, sql,
@@ -55,7 +55,6 @@ pub async fn change_terms(
         return Ok(());
     }
     propose(&act, id, case.request.revision + 1, person, &terms).await?;
-    act.execute(sql::SET_REVISION, values![case.request.revision + 1, id]).await?;
     let entry = Entry::new("requests.change-terms", case.request.object());
     act.record(entry.before(&case.request.terms).after(&terms)).await.map(drop)
 }
@@ -122,7 +121,8 @@ pub(crate) async fn propose(
         person,
         act.at(),
     ];
-    act.execute(sql::PROPOSE, values).await.map(drop)
+    act.execute(sql::PROPOSE, values).await?;
+    act.execute(sql::SET_REVISION, values![revision, id]).await.map(drop)
 }
 
 store::row! {
@@ -131,6 +131,16 @@ store::row! {
         pub(crate) revision: i64,
         pub(crate) changed_by: i64,
         pub(crate) changed_at: Timestamp,
+    }
+}
+
+impl Change {
+    /// Whether somebody joined, rather than changed what was proposed.
+    pub(crate) fn is_join(&self, joiners: &[Joiner]) -> bool {
+        let joined = |joiner: &Joiner| {
+            (joiner.person_id, joiner.joined_at) == (self.changed_by, self.changed_at)
+        };
+        joiners.iter().any(joined)
     }
 }
 

@@ -136,16 +136,15 @@ async fn show(console: &Console, app: &App, id: Id<Request>) -> Result<()> {
     let decided = decision::decision_of(&app.store, id).await?;
     let phrase = Phrase::about(app, &case.people()).await?;
     let request = &case.request;
-    let mut text = format!(
-        "{}\nfor:      {}\nproposed: {}\nreviews:  {}\n",
+    let decision = decided.as_ref().map(|decision| decision_line(decision, &phrase));
+    let text = format!(
+        "{}\nfor:      {}\nproposed: {}\nreviews:  {}\ndecision: {}",
         line(request, &phrase),
         request.purpose,
         phrase.sentence(crate::Effect::Allow, &request.target.name, &request.terms),
         today::standing(&case),
+        decision.unwrap_or_else(|| "none yet".to_owned()),
     );
-    if let Some(decision) = &decided {
-        text += &format!("decision: {}\n", decision_line(decision, &phrase));
-    }
     console.answer(&serde_json::json!({ "case": case, "decision": decided }), &text)
 }
 

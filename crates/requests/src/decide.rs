@@ -1,5 +1,7 @@
 //! Deciding together.
 
+use std::collections::BTreeSet;
+
 use audit::{Act, Entry};
 use base::{Id, Problem, Result, Seat, Timestamp, text};
 use serde_json::json as object;
@@ -171,17 +173,17 @@ async fn deciders(
     if !spoken.iter().any(|(speaker, _)| *speaker == person) {
         spoken.push((person, seat));
     }
-    let different: std::collections::BTreeSet<i64> = spoken.iter().map(|(id, _)| *id).collect();
+    let different: BTreeSet<i64> = spoken.iter().map(|(id, _)| *id).collect();
     if different.len() < DECIDERS_MIN || different.contains(&case.request.asker) {
         return Err(Problem::conflict("Two different people decide, and never the one who asked."));
     }
     let names = people::names(act, &different.into_iter().collect::<Vec<_>>()).await?;
-    let named = |(person, seat)| Decider {
+    let decider = |(person, seat)| Decider {
         person,
         name: names.get(&person).cloned().unwrap_or_default(),
         seat,
     };
-    Ok(spoken.into_iter().map(named).collect())
+    Ok(spoken.into_iter().map(decider).collect())
 }
 
 fn not_yet(case: &Case) -> Problem {

@@ -99,12 +99,11 @@ fn statement(app: &App, decision: &Decision, names: &Names) -> Statement {
     let did = if decision.is_allow() { "allowed for" } else { "refused to" };
     let zone = &app.settings.zone;
     let whom = names.counted(&decision.terms.audience);
-    let mut says = format!("Decision {}: {did} {whom}", decision.id);
-    match (&decision.ending, decision.terms.ends) {
-        (Some(ending), _) => says += &format!(", ended {}", words::moment(ending.at, zone)),
-        (None, Some(ends)) => says += &format!(" until {}", words::until(ends, zone)),
-        (None, None) => says += ", without end",
-    }
-    says += &format!(". {}", decision.reason);
+    let end = match (&decision.ending, decision.terms.ends) {
+        (Some(ending), _) => format!(", ended {}", words::moment(ending.at, zone)),
+        (None, Some(ends)) => format!(" until {}", words::until(ends, zone)),
+        (None, None) => ", without end".to_owned(),
+    };
+    let says = format!("Decision {}: {did} {whom}{end}. {}", decision.id, decision.reason);
     Statement { date: Some(words::iso_day(decision.decided_at, zone)), ..Statement::own(says) }
 }

@@ -7,9 +7,10 @@ use web::{App, Caller};
 
 use crate::{
     case::{Case, hold},
+    change::propose,
     request::Request,
     rights, sql,
-    terms::json,
+    terms::Terms,
 };
 
 /// People who can join one request; more than that ask for a group.
@@ -50,10 +51,14 @@ fn check(case: &Case, person: i64) -> Result<()> {
     Ok(())
 }
 
+/// As a revision of its own: whoever has the page open sees that the audience has grown before they
+/// review it.
 async fn take_in(act: &Act, case: &Case, person: i64) -> Result<()> {
     let request = &case.request;
     let audience = request.terms.audience.clone().with(person);
-    act.execute(sql::SET_AUDIENCE, values![json(&audience)?, request.id, request.revision])
-        .await
-        .map(drop)
+    if audience == request.terms.audience {
+        return Ok(());
+    }
+    let terms = Terms { audience, ..request.terms.clone() };
+    propose(act, request.id, request.revision + 1, person, &terms).await
 }

@@ -72,8 +72,6 @@ pub(crate) const PROPOSE: &str = "
     INSERT INTO request_revision (request_id, revision, audience, schedule, conditions, starts,
                                   ends, changed_by, changed_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-pub(crate) const SET_AUDIENCE: &str =
-    "UPDATE request_revision SET audience = $1 WHERE request_id = $2 AND revision = $3";
 pub(crate) const CHANGES: &str = "
     SELECT revision, changed_by, changed_at FROM request_revision
     WHERE request_id = $1 AND revision > 1 ORDER BY revision";

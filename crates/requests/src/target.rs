@@ -109,18 +109,21 @@ impl Wanted {
         if let Some(service) = catalog::named(on, &name).await? {
             return Ok(Found::service(service, None));
         }
-        match Host::from_pasted(&name) {
-            Ok(host) if name.contains(['.', ':', '/']) => {
-                of_host(on, &host).await.map_err(|problem| problem.at("name"))
-            }
-            _ => Err(Problem::invalid(
-                "name",
-                format!(
-                    "The catalogue does not know `{name}`. Write its address instead, like app.example.com."
-                ),
-            )),
+        if !name.contains(['.', ':', '/']) {
+            return Err(unknown(&name));
         }
+        let host = Host::from_pasted(&name).map_err(|problem| problem.at("name"))?;
+        of_host(on, &host).await.map_err(|problem| problem.at("name"))
     }
+}
+
+fn unknown(name: &str) -> Problem {
+    Problem::invalid(
+        "name",
+        format!(
+            "The catalogue does not know `{name}`. Write its address instead, like app.example.com."
+        ),
+    )
 }
 
 async fn of_host(on: &impl Query, host: &Host) -> Result<Found> {

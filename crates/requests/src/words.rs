@@ -47,24 +47,20 @@ impl Phrase {
     /// December 2026, once they have acknowledged Social media policy.`
     pub(crate) fn sentence(&self, effect: Effect, target: &str, terms: &Terms) -> String {
         let whom = self.names.audience(&terms.audience);
-        let mut says = match effect {
+        let mut says = vec![match effect {
             Effect::Allow => format!("{target} is open for {whom}"),
             Effect::Refuse => format!("{target} is refused to {whom}"),
-        };
-        if let Some(schedule) = &terms.schedule {
-            says += &format!(", {schedule}");
-        }
-        if let Some(starts) = terms.starts {
-            says += &format!(", from {}", moment(starts, &self.zone));
-        }
-        match terms.ends {
-            Some(ends) => says += &format!(" until {}", until(ends, &self.zone)),
-            None => says += ", without end",
-        }
+        }];
+        says.extend(terms.schedule.as_ref().map(|schedule| format!(", {schedule}")));
+        says.extend(terms.starts.map(|at| format!(", from {}", moment(at, &self.zone))));
+        says.push(match terms.ends {
+            Some(ends) => format!(" until {}", until(ends, &self.zone)),
+            None => ", without end".to_owned(),
+        });
         if !terms.conditions.is_empty() {
-            says += &format!(", once they have acknowledged {}", self.conditions(terms));
+            says.push(format!(", once they have acknowledged {}", self.conditions(terms)));
         }
-        says + "."
+        says.concat() + "."
     }
 
     /// `Social media policy and Use of images`.
@@ -79,20 +75,16 @@ impl Phrase {
 pub(crate) async fn already(app: &App, decision: &Decision, person: i64) -> Result<String> {
     let phrase = Phrase::about(app, &[]).await?;
     let mut says =
-        format!("You may use {} already, by decision {}", decision.target.name, decision.id);
-    if let Some(schedule) = &decision.terms.schedule {
-        says += &format!(", {schedule}");
-    }
-    if let Some(ends) = decision.terms.ends {
-        says += &format!(", until {}", until(ends, &phrase.zone));
-    }
+        vec![format!("You may use {} already, by decision {}", decision.target.name, decision.id)];
+    says.extend(decision.terms.schedule.as_ref().map(|schedule| format!(", {schedule}")));
+    says.extend(decision.terms.ends.map(|ends| format!(", until {}", until(ends, &phrase.zone))));
     let missing = missing_conditions(&app.store, &decision.terms, person).await?;
     if !missing.is_empty() {
-        let titles: Vec<String> =
-            missing.iter().map(|slug| phrase.policy(slug).to_owned()).collect();
-        says += &format!(", once you have acknowledged {}", listed(&titles));
+        let titles = missing.iter().map(|slug| phrase.policy(slug).to_owned());
+        let titles = listed(&titles.collect::<Vec<_>>());
+        says.push(format!(", once you have acknowledged {titles}"));
     }
-    Ok(says + ".")
+    Ok(says.concat() + ".")
 }
 
 /// The conditions that `person` does not meet yet.

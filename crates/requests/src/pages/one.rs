@@ -43,7 +43,8 @@ async fn view(signed: &Signed, id: Id<Request>, sent: &Form) -> Result<(String, 
         return outside(signed, case, sent);
     }
     let comments = comment::comments(&app.store, id).await?;
-    let changes = changes(&app.store, id).await?;
+    let mut changes = changes(&app.store, id).await?;
+    changes.retain(|change| !change.is_join(&case.joiners));
     let mut people = case.people();
     people.extend(comments.iter().map(|comment| comment.person_id));
     people.extend(changes.iter().map(|change| change.changed_by));

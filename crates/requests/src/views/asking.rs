@@ -106,29 +106,31 @@ fn questions(signed: &Signed, sent: &Form, asking: &Asking, own: &[Group]) -> Ma
 /// What is known from the door is told and not asked again.
 fn what(sent: &Form, asking: &Asking) -> Markup {
     let wrong = sent.error("host").or(sent.error("name"));
-    match asking.found.as_ref().filter(|_| wrong.is_none()) {
-        Some(found) => html! {
-            p {
-                strong { (found.target.name) }
-                @if let Some(at) = found.host.as_deref().filter(|at| *at != found.target.name) {
-                    ", at " (host(at))
-                }
-                " " a.small href="/requests/new" { "Something else" }
-                @if !sent.text("told").is_empty() { br; span.small.quiet { (sent.text("told")) } }
+    if let Some(found) = asking.found.as_ref().filter(|_| wrong.is_none()) {
+        return known(sent, found);
+    }
+    let typed = ["name", "host", "service"].map(|name| sent.text(name));
+    let typed = typed.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    html! {
+        (Field::text("name", "What do you want to use?").value(typed).error(wrong)
+            .hint("Its name, or its address like app.example.com. A pasted link is fine."))
+    }
+}
+
+fn known(sent: &Form, found: &Found) -> Markup {
+    html! {
+        p {
+            strong { (found.target.name) }
+            @if let Some(at) = found.host.as_deref().filter(|at| *at != found.target.name) {
+                ", at " (host(at))
             }
-            @if found.target.is_service() {
-                input type="hidden" name="service" value=(found.target.key);
-            }
-            @if let Some(at) = &found.host { input type="hidden" name="host" value=(at); }
-        },
-        None => {
-            let typed = ["name", "host", "service"].map(|name| sent.text(name));
-            let typed = typed.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-            html! {
-                (Field::text("name", "What do you want to use?").value(typed).error(wrong)
-                    .hint("Its name, or its address like app.example.com. A pasted link is fine."))
-            }
+            " " a.small href="/requests/new" { "Something else" }
+            @if !sent.text("told").is_empty() { br; span.small.quiet { (sent.text("told")) } }
         }
+        @if found.target.is_service() {
+            input type="hidden" name="service" value=(found.target.key);
+        }
+        @if let Some(at) = &found.host { input type="hidden" name="host" value=(at); }
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn decision_page(
     html! {
         (error_summary(sent.errors()))
         (PageHeading::new(title)
-            .above(html! { a href={ "/requests/" (decision.request) } { (Icon::Left) "Request " (decision.request) } })
+            .above(html! { a href={ "/requests/" (decision.request) } { "Request " (decision.request) } })
             .lede(html! { (state(signed, decision)) " " (phrase.sentence(decision.effect, &decision.target.name, &decision.terms)) })
             .actions(html! {
                 @if signed.may(&web::log::READ) {

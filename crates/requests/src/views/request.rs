@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use web::{
     Form, Signed,
     components::{
-        Button, Icon, Notice, PageHeading, PersonChip, Step, StepState, button_row,
-        description_list, error_summary, form, host, request_state, section, steps,
+        Button, Notice, PageHeading, PersonChip, Step, StepState, button_row, description_list,
+        error_summary, form, host, request_state, section, steps,
     },
     log::object_href,
 };
@@ -20,7 +20,7 @@ use crate::{
     effect::Effect,
     evidence::Seen,
     request::Request,
-    rights, words,
+    words,
     words::Phrase,
 };
 
@@ -117,7 +117,7 @@ fn heading(page: &Page<'_>) -> Markup {
     let title = page.title();
     html! {
         (PageHeading::new(&title)
-            .above(html! { a href="/requests" { (Icon::Left) "Requests" } " · " (request.id) })
+            .above(html! { a href="/requests" { "Requests" } " · " (request.id) })
             .lede(lede)
             .actions(html! {
                 @if page.signed.may(&web::log::READ) {

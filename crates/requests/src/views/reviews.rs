@@ -82,7 +82,7 @@ fn words(
 }
 
 fn review_form(page: &Page<'_>, seat: Seat, before: Option<&Review>) -> Markup {
-    let (request, sent) = (page.request(), page.sent);
+    let (request, typed) = (page.request(), page.sent);
     let summary = if before.is_some() { "Say something else" } else { "In a sentence" };
     form(
         &format!("{}/reviews", request.href()),
@@ -90,7 +90,7 @@ fn review_form(page: &Page<'_>, seat: Seat, before: Option<&Review>) -> Markup {
         html! {
             input type="hidden" name="seat" value=(seat.word());
             input type="hidden" name="revision" value=(request.revision);
-            (paragraph("note", summary, 2).value(sent.text("note")).error(sent.error("note")).optional())
+            (paragraph("note", summary, 2).value(typed.text("note")).error(typed.error("note")).optional())
             (button_row(html! {
                 @if before.is_none() { (Button::primary("Agree").named("answer", "allow")) }
                 @else { (Button::secondary("Agree").named("answer", "allow")) }
@@ -142,7 +142,7 @@ fn possible(page: &Page<'_>) -> Result<(Seat, Effect), String> {
 }
 
 fn decide_form(page: &Page<'_>, seat: Seat, effect: Effect) -> Markup {
-    let (request, sent) = (page.request(), page.sent);
+    let (request, typed) = (page.request(), page.sent);
     let hash = page.evidence.as_ref().map(|seen| seen.hash.as_str()).unwrap_or_default();
     let own = page.case.review_of(seat).is_none_or(|review| review.answer != effect);
     form(
@@ -155,13 +155,13 @@ fn decide_form(page: &Page<'_>, seat: Seat, effect: Effect) -> Markup {
             p { (proposal(page, effect)) }
             @match effect {
                 Effect::Allow => {
-                    (paragraph("reason", "Reason", 2).value(sent.text("reason")).error(sent.error("reason")).optional())
+                    (paragraph("reason", "Reason", 2).value(typed.text("reason")).error(typed.error("reason")).optional())
                     (button_row(html! { (Button::primary("Open the door").named("effect", "allow")) }))
                 }
                 Effect::Refuse => {
-                    (paragraph("reason", "Reason", 2).value(sent.text("reason")).error(sent.error("reason")))
-                    (Field::text("alternative", "What to use instead").value(sent.text("alternative"))
-                        .error(sent.error("alternative")).optional()
+                    (paragraph("reason", "Reason", 2).value(typed.text("reason")).error(typed.error("reason")))
+                    (Field::text("alternative", "What to use instead").value(typed.text("alternative"))
+                        .error(typed.error("alternative")).optional()
                         .hint("A service of the catalogue, or another way."))
                     (button_row(html! { (Button::danger("Refuse").named("effect", "refuse")) }))
                 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use web::{
     Form, Signed,
     components::{
-        Button, Choice, Choices, Field, Icon, Notice, PageHeading, button_row, error_summary, form,
+        Button, Choice, Choices, Field, Notice, PageHeading, button_row, error_summary, form,
     },
 };
 
@@ -16,7 +16,7 @@ pub(crate) fn terms_page(signed: &Signed, sent: &Form, case: &Case, phrase: &Phr
     html! {
         (error_summary(sent.errors()))
         (PageHeading::new("Change the terms")
-            .above(html! { a href=(request.href()) { (Icon::Left) "Request " (request.id) } })
+            .above(html! { a href=(request.href()) { "Request " (request.id) } })
             .lede(html! { (request.target.name) " for " (phrase.names.person(request.asker)) }))
         @if case.is_reviewed() {
             (Notice::warning("What the seats have said so far becomes void: they are asked anew."))

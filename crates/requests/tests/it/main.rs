@@ -1,6 +1,12 @@
 //! The stories of requests: asked, reviewed, decided together, ended.
 
+mod asking;
+mod changing;
 mod deciding;
+mod ending;
+mod joining;
+mod rules;
+mod seeing;
 
 use people::testing::Cast;
 use requests::{Draft, Effect, Opinion, Request, Ruling, Wanted};
