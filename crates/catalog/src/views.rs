@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use web::{
     Form, Signed,
     components::{
-        Button, Choice, Choices, Empty, Field, Icon, PageHeading, Tag, button_row,
+        Button, Choice, Choices, Empty, Field, PageHeading, Tag, button_row,
         description_list, disclosure, error_summary, form, host, rows, section, standing,
     },
     log,
@@ -49,7 +49,7 @@ fn heading(signed: &Signed, service: &Service) -> Markup {
     let edit = format!("{}/edit", service.href());
     html! {
         (PageHeading::new(&service.name)
-            .above(html! { a href=(category) { (Icon::Left) (service.category_name) } })
+            .above(html! { a href=(category) { (service.category_name) } })
             .lede(html! { (standing(service.standing().word())) " " (service.purpose) })
             .actions(html! {
                 (Button::primary("Ask for it").link(&ask))

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use base::{Problem, problem::Kind};
-use maud::html;
+use maud::{Markup, html};
 
 use crate::{
     assets,
@@ -18,6 +18,29 @@ pub struct Failure {
     problem: Problem,
     /// Where to come back to after signing in.
     then: Option<String>,
+    /// Over the page, where the kind of the problem does not say it well.
+    title: Option<&'static str>,
+}
+
+/// What the page about a problem says; an answer carries it, so that it can be said once more in
+/// the frame of whoever asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    title: &'static str,
+    said: String,
+}
+
+impl Told {
+    pub(crate) fn title(&self) -> &'static str {
+        self.title
+    }
+
+    pub(crate) fn words(&self) -> Markup {
+        html! {
+            (PageHeading::new(self.title).lede(html! { (self.said) }))
+            p { (Button::primary("Go to the front page").link("/")) }
+        }
+    }
 }
 
 /// What a handler returns.
@@ -25,14 +48,19 @@ pub type Answered<T = Response> = Result<T, Failure>;
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self { problem, then: None }
+        Self { problem, then: None, title: None }
     }
 }
 
 impl Failure {
     /// Nobody is signed in; afterwards they come back to `then`.
     pub(crate) fn sign_in_first(then: String) -> Self {
-        Self { problem: Problem::unauthenticated(), then: Some(then) }
+        Self { problem: Problem::unauthenticated(), then: Some(then), title: None }
+    }
+
+    /// Under another title than that of its kind.
+    pub(crate) fn titled(problem: Problem, title: &'static str) -> Self {
+        Self { problem, then: None, title: Some(title) }
     }
 }
 
@@ -56,7 +84,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Unauthenticated => "Sign in first",
         Kind::Forbidden => "This is for somebody else to do",
         Kind::NotFound => "There is nothing here",
-        Kind::Conflict => "Things have changed meanwhile",
+        Kind::Conflict => "This cannot be done as things stand",
         Kind::TooLarge => "This is too large",
         Kind::TooMany => "Too often",
         Kind::Internal => "This did not work",
@@ -76,8 +104,9 @@ impl IntoResponse for Failure {
             "Nothing was changed. Try again; if it stays so, tell whoever runs Footbridge: the cause is in its log."
                 .clone_into(&mut said);
         }
-        let page = page(title(kind), &said);
-        let mut response = (status(&self.problem), page).into_response();
+        let told = Told { title: self.title.unwrap_or_else(|| title(kind)), said };
+        let mut response = (status(&self.problem), page(&told)).into_response();
+        response.extensions_mut().insert(told);
         if kind == Kind::TooMany {
             response.headers_mut().insert(RETRY_AFTER, header::HeaderValue::from_static("900"));
         }
@@ -88,11 +117,11 @@ impl IntoResponse for Failure {
 const RETRY_AFTER: HeaderName = header::RETRY_AFTER;
 
 /// A page that needs nothing but itself: it must also work when little else does.
-fn page(title: &str, said: &str) -> maud::Markup {
+fn page(told: &Told) -> Markup {
     let stylesheet = assets::href("footbridge.css");
     let icon = assets::href("favicon.svg");
     let shell = Shell {
-        title,
+        title: told.title,
         organisation: "",
         account: None,
         sign_in: "/sign-in",
@@ -103,8 +132,5 @@ fn page(title: &str, said: &str) -> maud::Markup {
         theme: None,
         footer: html! {},
     };
-    shell.page(html! {
-        (PageHeading::new(title).lede(html! { (said) }))
-        p { (Button::primary("Go to the front page").link("/")) }
-    })
+    shell.page(told.words())
 }

@@ -13,6 +13,8 @@ use crate::{
 
 /// Characters of a question that are read.
 const QUESTION_CHARS_MAX: usize = 2_000;
+/// Characters of a question that the page's title repeats.
+const TITLE_CHARS_MAX: usize = 60;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/", get(front)).route("/find", get(find))
@@ -73,7 +75,9 @@ async fn find(signed: Signed, RawQuery(query): RawQuery) -> Answered {
 }
 
 fn shown(signed: &Signed, question: &str, body: Markup) -> Response {
-    signed.page("Answer", html! { (OneBox::new("/find").answering(question)) (body) })
+    let asked: String = question.chars().take(TITLE_CHARS_MAX).collect();
+    let title = format!("{asked}: answer");
+    signed.page(&title, html! { (OneBox::new("/find").answering(question)) (body) })
 }
 
 fn found(question: &str, hits: &[search::Hit]) -> Markup {
@@ -83,8 +87,9 @@ fn found(question: &str, hits: &[search::Hit]) -> Markup {
     );
     html! {
         @if hits.is_empty() {
-            (PageHeading::new("Nothing known by that name"))
-            p { "It may have another name here. If you want to use it, ask: communications and IT look at it together." }
+            (PageHeading::new("Nothing known by that name").lede(html! {
+                "It may have another name here. If you want to use it, ask: communications and IT look at it together."
+            }))
         } @else {
             (PageHeading::new("What we know about it"))
             (rows(hits.iter().map(|hit| {

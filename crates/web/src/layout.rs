@@ -31,7 +31,9 @@ pub(crate) fn page(visit: &Visit, title: &str, main: Markup) -> Markup {
         icon: &icon,
         scripts: &[&htmx],
         theme: None,
-        footer: html! { p { "Version " (env!("CARGO_PKG_VERSION")) } },
+        footer: html! {
+            p { "Times in " (visit.app.settings.zone) " · Version " (env!("CARGO_PKG_VERSION")) }
+        },
     };
     shell.page(html! {
         @if let Some(said) = &visit.said { (Notice::done(said)) }

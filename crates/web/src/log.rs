@@ -146,11 +146,11 @@ async fn show(signed: Signed, Path(seq): Path<String>) -> Answered {
             ("Object", html! { a href=(object_href(&entry.object)) { (entry.object) } }),
             ("Grounds", html! { (entry.grounds.as_deref().unwrap_or("none given")) }),
         ]))
-        @if let Some(before) = &entry.before { (section("before", "Before", json("Before", before))) }
-        @if let Some(after) = &entry.after { (section("after", "After", json("After", after))) }
+        @if let Some(before) = &entry.before { (section("before", "Before", json("State before", before))) }
+        @if let Some(after) = &entry.after { (section("after", "After", json("State after", after))) }
         (section("checkpoint", "Signed checkpoint", html! {
             p { "The log up to this entry, as it was signed when the entry was written." }
-            (code_block("Signed checkpoint", &entry.checkpoint))
+            (code_block("Lines of the checkpoint", &entry.checkpoint))
         }))
     };
     Ok(signed.page(&title, main))

@@ -22,7 +22,9 @@ use tower_http::{
 };
 
 use crate::{
-    App, Failure, Visit, assets, form, front,
+    App, Failure, Visit, assets,
+    failure::Told,
+    form, front, layout,
     session::{self, COOKIE},
     visit::SAID,
 };
@@ -63,10 +65,10 @@ async fn nothing_here() -> Failure {
 }
 
 async fn not_that_way() -> Response {
-    let failure: Failure = Problem::not_found(
-        "This page cannot be used in this way. Start again from the front page.",
-    )
-    .into();
+    let problem = Problem::not_found(
+        "What you sent or opened here is not done in this way. Start again from the front page.",
+    );
+    let failure = Failure::titled(problem, "This page does not work like that");
     let mut response = failure.into_response();
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response
@@ -103,12 +105,23 @@ async fn begin_visit(
         app,
     };
     request.extensions_mut().insert(visit.clone());
-    let mut response = next.run(request).await;
+    let mut response = framed(&visit, next.run(request).await);
     // A browser without a token gets one now, so that the forms of the page can be sent.
     if fresh && !response.headers().contains_key(header::SET_COOKIE) {
         visit.keep_token(&mut response, visit.token());
     }
     Ok(response)
+}
+
+/// A page about a problem, with the navigation and the name of whoever asked around it.
+fn framed(visit: &Visit, mut response: Response) -> Response {
+    let Some(told) = response.extensions_mut().remove::<Told>() else { return response };
+    // What the last act said waits for the next page that is one.
+    let visit = Visit { said: None, ..visit.clone() };
+    let page = layout::page(&visit, told.title(), told.words());
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(page.into_string()))
 }
 
 /// What changes something must be a form of ours: the token of its page proves it.
@@ -125,10 +138,10 @@ async fn check_form(visit: Visit, request: Request, next: Next) -> Result<Respon
     let body = body.map_err(|_| form::too_large())?.to_bytes();
     let sent = form::csrf_of(&body).unwrap_or_default();
     if !bool::from(sent.as_bytes().ct_eq(visit.csrf.as_bytes())) {
-        return Err(Problem::forbidden(
+        let problem = Problem::forbidden(
             "This form is from before you signed in or out. Go back, load the page again and send it once more.",
-        )
-        .into());
+        );
+        return Err(Failure::titled(problem, "This form is out of date"));
     }
     Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
 }

@@ -9,7 +9,7 @@ use base::Result;
 use maud::{Markup, html};
 use web::{
     Answered, Form, Signed,
-    components::{Button, Choice, Field, Icon, PageHeading, button_row, error_summary, form},
+    components::{Button, Choice, Field, PageHeading, button_row, error_summary, form},
 };
 
 use crate::{Draft, Typed, categories, own, rights, service};
@@ -100,7 +100,7 @@ async fn view(signed: &Signed, page: &Page<'_>, sent: &Form) -> Result<Markup> {
     };
     Ok(html! {
         (error_summary(sent.errors()))
-        (PageHeading::new(page.title).above(html! { a href=(page.back) { (Icon::Left) "Back" } }))
+        (PageHeading::new(page.title).above(html! { a href=(page.back) { "Back" } }))
         (form(page.action, &signed.csrf, html! {
             (field(Field::text("name", "Name").hint("As people call it."), "name"))
             @if page.new {

@@ -165,7 +165,10 @@ impl Shell<'_> {
         html! {
             footer.foot {
                 div.foot-inner {
-                    p { "Footbridge at " (self.organisation) }
+                    p {
+                        "Footbridge"
+                        @if !self.organisation.is_empty() { " at " (self.organisation) }
+                    }
                     (self.footer)
                 }
             }

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::{account, minutes_ago, sample_shell, when};
 use crate::components::{
-    Button, Choice, Choices, Column, Entry, Evidence, Field, Icon, PageHeading, PersonChip,
-    ReviewCard, ReviewState, Step, StepState, Table, Tone, button_row, description_list, effect,
+    Button, Choice, Choices, Column, Entry, Evidence, Field, PageHeading, PersonChip, ReviewCard,
+    ReviewState, Step, StepState, Table, Tone, button_row, description_list, effect,
     evidence_panel, form, host, request_state, section, standing, steps, timeline,
 };
 

@@ -41,7 +41,7 @@ store::on_both_engines! {
     async fn problems_are_pages_that_say_what_to_do_and_hide_causes(database: TestDatabase) {
         let house = House::open(database, CAPABILITIES).await;
         let browser = noor(&house).await;
-        browser.get("/nowhere").await.is(404).shows("There is nothing here").shows("Go to the front page");
+        browser.get("/nowhere").await.is(404).shows("There is nothing here").shows("Go to the front page").shows("Noor Haddad").shows("Sign out");
         browser.get("/broken").await.is(500).shows("Nothing was changed").hides("disk on fire").hides("the note is gone");
         browser.get("/audit").await.is(403).shows("may read the audit log");
         let page = browser.get("/").await;
