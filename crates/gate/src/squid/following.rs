@@ -25,6 +25,8 @@ use crate::edition::Editions;
 /// How long the thread waits for a notice before it looks by itself: the longest time from a new
 /// edition to an answer from it while the server is gone.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// How long after one that could not be used.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(250);
 /// How often counts are told.
 const COUNTS_EVERY: Duration = Duration::from_secs(1);
 /// How long after a failed connection the next one is tried, at first and at most.
@@ -42,6 +44,8 @@ pub(super) struct Following {
     counts_at: Instant,
     /// What was said last about editions, so that it is said once.
     said: String,
+    /// When an edition that cannot be used may be read again: it may be large.
+    look_at: Instant,
     backlog: Outbox,
 }
 
@@ -57,6 +61,7 @@ impl Following {
             retry_at: Instant::now(),
             counts_at: Instant::now(),
             said: String::new(),
+            look_at: Instant::now(),
             backlog: Outbox::default(),
         }
     }
@@ -75,10 +80,16 @@ impl Following {
     /// Takes up the edition in force if it is another one. What cannot be read is said, and the
     /// last good one stays.
     pub(super) fn look(&mut self) {
+        if Instant::now() < self.look_at {
+            return;
+        }
         match self.newer() {
             Ok(None) => {}
             Ok(Some(edition)) => self.take_up(edition),
-            Err(problem) => self.complain(&problem.chain()),
+            Err(problem) => {
+                self.look_at = Instant::now() + LOOK_AGAIN_AFTER;
+                self.complain(&problem.chain());
+            }
         }
     }
 
