@@ -36,6 +36,11 @@ impl<'o> Desk<'o> {
         Self { office, login, address }
     }
 
+    /// Its address.
+    pub fn address(&self) -> Ipv4Addr {
+        self.address
+    }
+
     /// One request from here.
     pub async fn asks(&self, url: &str) -> Answer {
         self.asks_by(Entrance::Plain, &[url]).await

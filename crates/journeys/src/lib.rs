@@ -18,7 +18,7 @@ pub use curl::Answer;
 pub use desk::Desk;
 pub use office::{Office, PASSWORD, second_after, typed};
 pub use program::Program;
-pub use site::{OPEN, Site, WALLED};
+pub use site::{KEPT, OPEN, Site, WALLED};
 pub use squid::{Entrance, Squid};
 
 /// How often something that is waited for is looked at.

@@ -84,6 +84,21 @@ impl Office {
         &self.squid
     }
 
+    /// Where the story keeps its files.
+    pub fn folder(&self) -> &Path {
+        self.log.parent().expect("a log is in a folder")
+    }
+
+    /// The server.
+    pub fn server(&self) -> &Program {
+        self.server.as_ref().expect("it is running")
+    }
+
+    /// Where the pages are, without a proxy.
+    pub fn address(&self) -> &str {
+        &self.listen
+    }
+
     /// Where the pages are.
     pub fn url(&self) -> &str {
         &self.url

@@ -20,7 +20,7 @@ pub struct Program {
 
 impl Program {
     /// Starts it, with everything that it says in the file `log`.
-    pub(crate) fn start(name: &str, command: &mut Command, log: &Path) -> Self {
+    pub fn start(name: &str, command: &mut Command, log: &Path) -> Self {
         let file = File::options().create(true).append(true).open(log).expect("a log file");
         let child = command
             .stdin(Stdio::null())

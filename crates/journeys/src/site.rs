@@ -12,7 +12,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -23,6 +23,8 @@ use crate::{Program, free_port, listens};
 pub const WALLED: &str = "www.linkedin.com";
 /// A site that nobody has a wall before.
 pub const OPEN: &str = "www.gardens.example";
+/// The path of a page that a proxy may keep; every other one is made anew each time.
+pub const KEPT: &str = "/kept";
 /// Under which the pages of Footbridge are reached.
 pub(crate) const DOOR: &str = "footbridge.dune.example";
 
@@ -101,16 +103,18 @@ async fn serve(listener: TcpListener, visits: Arc<AtomicUsize>) {
 }
 
 /// One page for each request, as long as the connection is kept.
-async fn answer(mut stream: TcpStream, visits: Arc<AtomicUsize>) -> Option<()> {
-    let mut head = Vec::new();
+async fn answer(stream: TcpStream, visits: Arc<AtomicUsize>) -> Option<()> {
+    let mut stream = BufReader::new(stream);
+    let mut head = String::new();
     loop {
-        while !head.ends_with(b"\r\n\r\n") {
-            let byte = stream.read_u8().await.ok().filter(|_| head.len() < HEAD_BYTES_MAX)?;
-            head.push(byte);
+        while !head.ends_with("\r\n\r\n") {
+            let read = stream.read_line(&mut head).await.ok()?;
+            if read == 0 || head.len() > HEAD_BYTES_MAX {
+                return None;
+            }
         }
         visits.fetch_add(1, Ordering::SeqCst);
-        let page = page(&String::from_utf8_lossy(&head));
-        stream.write_all(page.as_bytes()).await.ok()?;
+        stream.write_all(page(&head).as_bytes()).await.ok()?;
         head.clear();
     }
 }
@@ -118,9 +122,10 @@ async fn answer(mut stream: TcpStream, visits: Arc<AtomicUsize>) -> Option<()> {
 fn page(head: &str) -> String {
     let host = head.lines().find_map(|line| line.strip_prefix("Host: ")).unwrap_or("nowhere");
     let host = host.split(':').next().unwrap_or_default();
+    let keep = if head.contains(KEPT) { "max-age=3600" } else { "no-store" };
     let body = format!("<!doctype html><title>{host}</title><h1>You are through to {host}</h1>\n");
     format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nCache-Control: no-store\r\n\
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nCache-Control: {keep}\r\n\
          Content-Length: {}\r\n\r\n{body}",
         body.len()
     )

@@ -35,7 +35,9 @@ pub struct Squid {
 impl Squid {
     /// Starts it with its files in `folder`. `fragment` is what `footbridge gate squid-conf` prints,
     /// `logins` is in the form of `htpasswd`.
-    pub(crate) async fn start(folder: &Path, fragment: &str, logins: &str) -> Self {
+    pub async fn start(folder: &Path, fragment: &str, logins: &str) -> Self {
+        fs::create_dir_all(folder).expect("a folder");
+        give_to_us(folder);
         fs::write(folder.join("logins"), logins).expect("a file of logins");
         fs::write(folder.join("hosts"), format!("127.0.0.1 {WALLED} {OPEN} {DOOR}\n"))
             .expect("a file of hosts");
@@ -99,7 +101,6 @@ access_log stdio:{folder}/access.log
 coredump_dir {folder}
 netdb_filename none
 pinger_enable off
-cache deny all
 shutdown_lifetime 0 seconds
 connect_timeout 5 seconds
 auth_param basic program /usr/lib/squid/basic_ncsa_auth {folder}/logins
@@ -110,6 +111,7 @@ http_access deny at_login !logged_in
 
 {fragment}
 
+cache deny all
 acl desks src 127.0.0.0/8
 http_access allow desks
 http_access deny all
