@@ -211,7 +211,9 @@ async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnect
         .max_connections(CONNECTIONS_MAX)
         .connect_timeout(BUSY_WAIT)
         .acquire_timeout(BUSY_WAIT)
-        .sqlx_logging(false);
+        .sqlx_logging(false)
+        // That a table exists already is what `IF NOT EXISTS` is for, and no news.
+        .map_sqlx_postgres_opts(|options| options.options([("client_min_messages", "warning")]));
     let connection = Database::connect(options).await.map_err(|error| {
         Problem::internal(
             "the PostgreSQL database did not answer; check its address, its password and that it is running",
