@@ -24,11 +24,11 @@ store::on_both_engines! {
         let request = day.noor_asks().await;
         let action = format!("{request}/terms");
         day.says("mara", &request, "allow", "Good.").await.is(303);
-        let stale = day.browser("ivo").await.get(&request).await.is(200).body;
+        let ivo = day.browser("ivo").await;
+        let stale = ivo.get(&request).await.is(200).body;
 
         let lena = day.browser("lena").await;
         lena.submit(&action, &action, &with("1", &[])).await.is(303);
-        let ivo = day.browser("ivo").await;
         let page = ivo.get(&request).await.is(200);
         let page = page.shows("Lena Brandt changed the terms.").shows("Earlier reviews are void");
         let page = page.shows("Lena Brandt changed the terms after this review.").shows("(void: the terms changed)");
