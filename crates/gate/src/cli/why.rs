@@ -133,3 +133,84 @@ fn opening_in_words(opening: &Opening<'_>, zone: &str) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base::Pattern;
+    use verdict::{Because, Rank, Rulebook, Target};
+
+    use super::*;
+    use crate::edition::Draft;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    fn wall() -> Rule {
+        Rule {
+            id: "rule/1".to_owned(),
+            rank: Rank::Wall,
+            target: Target::Host("example.com".parse::<Pattern>().expect("a pattern")),
+            audience: verdict::Audience::Everyone,
+            schedule: None,
+            from: None,
+            until: Some(at("2026-11-23T16:00:00Z")),
+            conditions: Vec::new(),
+            because: Because {
+                reason: "The line is for the shops.".to_owned(),
+                decided_by: vec!["Ivo Petrov (IT)".to_owned()],
+                decided_at: at("2026-11-20T09:00:00Z"),
+                request: None,
+                alternative: None,
+            },
+        }
+    }
+
+    fn publish(editions: &Editions, number: i64, published_at: &str, rules: Vec<Rule>) {
+        let (cause, changes) = ("rule/1".to_owned(), Vec::new());
+        let draft = Draft { edition: number, published_at: at(published_at), cause, changes };
+        let book = Rulebook { rules, ..Rulebook::default() };
+        editions.publish(draft, &book).expect("published");
+    }
+
+    #[test]
+    fn a_past_time_is_answered_by_the_edition_of_that_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let editions = Editions::of(folder.path());
+        publish(&editions, 1, "2026-11-20T09:00:00Z", vec![wall()]);
+        publish(&editions, 2, "2026-11-22T09:00:00Z", Vec::new());
+        let now = at("2026-11-23T09:00:00Z");
+        let number = |then: &str| edition(&editions, at(then), now).map(|found| found.head.edition);
+        assert_eq!(number("2026-11-21T09:00:00Z").expect("kept"), 1);
+        assert_eq!(number("2026-11-23T09:00:00Z").expect("kept"), 2);
+        assert_eq!(number("2027-01-01T00:00:00Z").expect("the one in force"), 2);
+        let problem = number("2026-11-01T00:00:00Z").expect_err("before the first");
+        assert_eq!(problem.sentence(), "no edition of that time is kept here");
+    }
+
+    #[test]
+    fn the_answer_says_which_rule_who_and_until_when() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let editions = Editions::of(folder.path());
+        publish(&editions, 1, "2026-11-20T09:00:00Z", vec![wall()]);
+        let now = at("2026-11-23T09:00:00Z");
+        let Edition { head, rulebook } = edition(&editions, now, now).expect("kept");
+        let names = Names::of_rulebook(&rulebook, "Europe/Berlin");
+        let judge = Judge::new(Arc::new(rulebook.compile().expect("consistent")));
+        let host: Host = "www.example.com".parse().expect("a host");
+        let who = who(&judge, "192.0.2.1").expect("somebody unknown");
+        let explanation = judge.explain(&Question { who, host: host.view(), at: now });
+        let answer = Answer { host: &host, at: now, edition: &head, explanation: &explanation };
+        assert_eq!(
+            in_words(&answer, "192.0.2.1", &names, "Europe/Berlin"),
+            "deny: www.example.com for 192.0.2.1, 23 November 2026, 10:00 Europe/Berlin, edition 1\n\
+             because: rule/1, wall before example.com for everyone, until 23 November 2026, 17:00\n         \
+             The line is for the shops.\n         \
+             decided by Ivo Petrov (IT), 20 November 2026, 10:00\n\
+             opens: if a request for it is agreed\n\
+             open from: 23 November 2026, 17:00\n\
+             holds until: 23 November 2026, 17:00"
+        );
+        assert!(super::who(&judge, "nobody").is_err());
+    }
+}

@@ -1,13 +1,6 @@
 //! The socket in the data directory on which helpers are heard.
 
-use std::{
-    fs::{self, File},
-    io,
-    os::{fd::AsRawFd, unix::fs::PermissionsExt},
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs, io, os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
 
 use tokio::{
     net::UnixListener,
@@ -48,19 +41,11 @@ fn open(path: &Path) -> io::Result<UnixListener> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let (short, _folder) = short(path)?;
-    let listener = UnixListener::bind(short)?;
+    let (reachable, _folder) = wire::reach(path)?;
+    let listener = UnixListener::bind(reachable)?;
     // Whoever may use the socket may tell of blocks: the owner and the group of the data.
     fs::set_permissions(path, fs::Permissions::from_mode(0o660))?;
     Ok(listener)
-}
-
-/// The same place by a path that fits into the 107 bytes of a socket's address, for as long as the
-/// folder is held open.
-fn short(path: &Path) -> io::Result<(PathBuf, File)> {
-    let folder = File::open(path.parent().unwrap_or(Path::new(".")))?;
-    let name = path.file_name().unwrap_or_default();
-    Ok((Path::new("/proc/self/fd").join(folder.as_raw_fd().to_string()).join(name), folder))
 }
 
 async fn hear(

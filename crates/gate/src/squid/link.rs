@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::wire::{FromHelper, ToHelper};
+use super::wire::{self, FromHelper, ToHelper};
 
 /// How long the server may take to take a message before it counts as gone.
 const WRITE_TIME_MAX: Duration = Duration::from_millis(200);
@@ -23,7 +23,8 @@ pub(super) struct Link {
 impl Link {
     /// Connects; reads of the link wait at most `patience`.
     pub(super) fn open(socket: &Path, patience: Duration) -> io::Result<Self> {
-        let stream = UnixStream::connect(socket)?;
+        let (path, _folder) = wire::reach(socket)?;
+        let stream = UnixStream::connect(path)?;
         stream.set_read_timeout(Some(patience))?;
         stream.set_write_timeout(Some(WRITE_TIME_MAX))?;
         Ok(Self { stream, pending: Vec::new() })

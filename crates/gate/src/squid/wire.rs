@@ -1,7 +1,10 @@
 //! What helper and server tell each other through `DATA/run/gate.sock`: JSON, one message a line.
 
 use std::{
+    fs::File,
+    io,
     net::IpAddr,
+    os::fd::AsRawFd,
     path::{Path, PathBuf},
 };
 
@@ -14,6 +17,23 @@ pub const MESSAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Where the server listens.
 pub fn socket(data: &Path) -> PathBuf {
     data.join("run").join("gate.sock")
+}
+
+/// The longest path in the address of a socket, in bytes (`sun_path` of Linux, without its end).
+const SOCKET_PATH_BYTES_MAX: usize = 107;
+
+/// A path by which `socket` can be bound or connected to; a long one by way of its folder, for as
+/// long as that is held open.
+pub(crate) fn reach(socket: &Path) -> io::Result<(PathBuf, Option<File>)> {
+    let (Some(folder), Some(name)) = (socket.parent(), socket.file_name()) else {
+        return Err(io::ErrorKind::InvalidInput.into());
+    };
+    if socket.as_os_str().len() <= SOCKET_PATH_BYTES_MAX {
+        return Ok((socket.to_owned(), None));
+    }
+    let folder = File::open(folder)?;
+    let path = Path::new("/proc/self/fd").join(folder.as_raw_fd().to_string()).join(name);
+    Ok((path, Some(folder)))
 }
 
 /// From the server: `{"edition":13}`.

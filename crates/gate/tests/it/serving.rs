@@ -1,6 +1,9 @@
 //! Beside the server: the publisher and the socket of the helpers.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use gate::squid::wire::{self, FromHelper, Hello, ToHelper};
 use store::on_both_engines;
@@ -21,10 +24,13 @@ fn running(house: &House) -> tokio::task::JoinHandle<()> {
 }
 
 async fn connect(house: &House) -> UnixStream {
-    let socket = wire::socket(&house.app.settings.data);
+    connect_to(&wire::socket(&house.app.settings.data)).await
+}
+
+async fn connect_to(socket: &Path) -> UnixStream {
     let started = Instant::now();
     loop {
-        match UnixStream::connect(&socket).await {
+        match UnixStream::connect(socket).await {
             Ok(stream) => return stream,
             Err(error) => assert!(started.elapsed() < PATIENCE, "no socket: {error}"),
         }
@@ -86,6 +92,22 @@ on_both_engines! {
             tokio::time::timeout(PATIENCE, closed).await.expect("it is closed").ok();
         }
         connect(&house).await;
+        server.abort();
+    }
+
+    async fn a_long_path_to_the_data_is_no_hindrance(database: TestDatabase) {
+        let house = House::open(database, CAPABILITIES).await;
+        let mut settings = house.app.settings.clone();
+        let short = settings.data.join("run");
+        let long = settings.data.join("a-rather-long-name-of-a-folder/".repeat(6));
+        std::fs::create_dir_all(&long).expect("a folder");
+        settings.data = long.clone();
+        let app = App::open(settings, base::Clock::system(), CAPABILITIES).await.expect("it opens");
+        let run = gate::CAPABILITY.run.expect("it runs beside the server");
+        let server = tokio::spawn(run(app));
+        // A link with a short name leads to the same folder.
+        std::os::unix::fs::symlink(long.join("run"), &short).expect("a link");
+        connect_to(&short.join("gate.sock")).await;
         server.abort();
     }
 }
