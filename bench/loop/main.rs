@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use journeys::{Office, WALLED, second_after};
+use journeys::{Office, WALLED};
 use store::{Engine, testing::TestDatabase};
 
 use crate::{
@@ -27,11 +27,11 @@ use crate::{
 };
 
 /// Decisions that open a door; each is ended again by hand, which is the other half of the flips.
-const OPENED: usize = 50;
+const OPENED: usize = 100;
 /// Doors that end by time.
-const ENDED: usize = 50;
+const ENDED: usize = 100;
 /// How long such a door is open: enough to ask for it, agree and decide.
-const OPEN_FOR: Duration = Duration::from_millis(2_500);
+const OPEN_FOR: Duration = Duration::from_secs(1);
 /// How long the server is left alone before its memory is read.
 const REST: Duration = Duration::from_secs(5);
 
@@ -128,7 +128,7 @@ async fn flip(button: Button<'_>, probe: &mut Probe, open: bool) -> Result<Durat
 async fn ends(seats: &Seats, probe: &mut Probe) -> Times {
     let mut ended = Times::default();
     for _ in 0..ENDED {
-        let at = second_after(OPEN_FOR);
+        let at = SystemTime::now() + OPEN_FOR;
         let page = seats.agree(Some(at)).await;
         decide(seats, probe, &page).await;
         let left = at.duration_since(SystemTime::now()).expect("decided before the end");

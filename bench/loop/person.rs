@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::SystemTime};
 
-use journeys::{Office, PASSWORD, typed};
+use journeys::{Office, PASSWORD};
 use tokio::{io::BufReader, net::TcpStream, sync::Mutex};
 
 use crate::http::{Response, exchange};
@@ -66,7 +66,7 @@ impl Person {
     }
 
     pub(crate) async fn changes_the_end(&self, page: &str, ends: SystemTime) {
-        let ends = typed(ends);
+        let ends = jiff::Timestamp::try_from(ends).expect("a time of this century").to_string();
         let fields = [
             ("revision", "1"),
             ("audience", "named"),
