@@ -145,7 +145,8 @@ async fn refuse_needless(app: &App, caller: &Caller, found: &Found) -> Result<()
     }
 }
 
-/// The hook: an allowing decision in force that covers them is a reason not to ask.
+/// The hook: an allowing decision in force that covers them is a reason not to ask, unless a refusal
+/// outranks it.
 pub(crate) async fn already(
     app: &App,
     caller: &Caller,
@@ -154,12 +155,12 @@ pub(crate) async fn already(
     let Some(person) = caller.person() else { return Ok(None) };
     let Some(target) = target_of(subject) else { return Ok(None) };
     let standing = decision::in_force_on(&app.store, &target, app.now()).await?;
-    let opens = |decision: &&Decision| {
-        decision.is_allow() && decision.terms.audience.covers(person, &caller.groups)
-    };
-    match standing.iter().find(opens) {
-        None => Ok(None),
-        Some(decision) => Ok(Some(words::already(app, decision, person).await?)),
+    let about_them = |decision: &&Decision| decision.terms.audience.covers(person, &caller.groups);
+    let (doors, refusals): (Vec<&Decision>, Vec<&Decision>) =
+        standing.iter().filter(about_them).partition(|decision| decision.is_allow());
+    match doors.first() {
+        Some(door) if refusals.is_empty() => words::already(app, door, person).await.map(Some),
+        _ => Ok(None),
     }
 }
 

@@ -110,7 +110,13 @@ async fn list(
     let askers: Vec<i64> = requests.iter().map(|request| request.asker).collect();
     let phrase = Phrase::about(app, &askers).await?;
     let lines = requests.iter().map(|request| line(request, &phrase));
-    console.answer(&requests, &lines.collect::<Vec<_>>().join("\n"))
+    console.answer(&requests, &listed(lines, "No requests."))
+}
+
+/// One under the other, or that there are none.
+fn listed(lines: impl Iterator<Item = String>, none: &str) -> String {
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
 }
 
 fn line(request: &Request, phrase: &Phrase) -> String {
@@ -136,7 +142,7 @@ async fn show(console: &Console, app: &App, id: Id<Request>) -> Result<()> {
     let decided = decision::decision_of(&app.store, id).await?;
     let phrase = Phrase::about(app, &case.people()).await?;
     let request = &case.request;
-    let decision = decided.as_ref().map(|decision| decision_line(decision, &phrase));
+    let decision = decided.as_ref().map(|found| decision_line(found, &phrase).trim().to_owned());
     let text = format!(
         "{}\nfor:      {}\nproposed: {}\nreviews:  {}\ndecision: {}",
         line(request, &phrase),
@@ -163,7 +169,7 @@ async fn decisions(
         found.iter().flat_map(|decision| decision.terms.audience.people.clone()).collect();
     let phrase = Phrase::about(app, &people).await?;
     let lines = found.iter().map(|decision| decision_line(decision, &phrase));
-    console.answer(&found, &lines.collect::<Vec<_>>().join("\n"))
+    console.answer(&found, &listed(lines, "No decisions."))
 }
 
 fn decision_line(decision: &Decision, phrase: &Phrase) -> String {

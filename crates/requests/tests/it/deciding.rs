@@ -205,4 +205,19 @@ store::on_both_engines! {
         day.decides("ivo", &request, &[("effect", "allow")]).await.is(409).shows("The time that was asked for is over.");
         assert!(published(&day).await.is_empty());
     }
+
+    async fn of_two_who_decide_at_the_same_time_one_is_told(database: TestDatabase) {
+        let day = Day::begin(database).await;
+        let app = &day.house.app;
+        let id = number(&day.noor_asks().await);
+        let (ivo, mara) = (day.caller("ivo").await, day.caller("mara").await);
+        review(app, &ivo, id, &opinion(Seat::It, Effect::Allow)).await.unwrap();
+        review(app, &mara, id, &opinion(Seat::Communications, Effect::Allow)).await.unwrap();
+        let ruling = ruling(&day.house, id, Effect::Allow).await;
+        let before = day.house.audit_entries().await;
+        let both = tokio::join!(decide(app, &ivo, id, &ruling), decide(app, &mara, id, &ruling));
+        assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
+        assert_eq!(published(&day).await.len(), 1);
+        assert_eq!(day.house.audit_entries().await, before + 1);
+    }
 }

@@ -68,7 +68,7 @@ store::on_both_engines! {
         let log = ivo.get("/audit?object=request%2F1").await.is(200);
         log.shows("requests.ask").shows("requests.review").shows("requests.decide")
             .shows("Mara Lindqvist (Communications)").shows("Ivo Petrov (IT)");
-        ivo.get(&request).await.shows("Log");
+        ivo.get(&request).await.shows("/audit?object=request%2F1");
     }
 
     async fn the_time_to_yes_is_shown_to_the_seats(database: TestDatabase) {
