@@ -44,7 +44,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("catalog": "0001_catalog")),
     rights: &[&READ, &SET_STANDING, &ADD_FACT, &CHANGE],
     routes: Some(pages::routes),
-    nav: &[NavLink { href: "/services", label: "Services", right: &READ, order: 30 }],
+    nav: &[NavLink::new("/services", "Services", &READ, 30)],
     command: Some(Command {
         about: "Services, their domains, facts and standing",
         build: cli::build,

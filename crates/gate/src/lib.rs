@@ -48,7 +48,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("gate": "0001_gate")),
     rights: rights::ALL,
     routes: Some(pages::routes),
-    nav: &[NavLink { href: "/gate", label: "Gate", right: &rights::KEEP, order: 60 }],
+    nav: &[NavLink::new("/gate", "Gate", &rights::KEEP, 60)],
     jobs: jobs::JOBS,
     command: Some(Command {
         about: "Walls, refusals, seals, editions, and the helper that Squid asks",

@@ -30,7 +30,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("people": "0001_people")),
     rights: rights::ALL,
     routes: Some(pages::routes),
-    nav: &[NavLink { href: "/people", label: "People", right: &rights::READ, order: 70 }],
+    nav: &[NavLink::new("/people", "People", &rights::READ, 70).under(&["/groups", "/addresses"])],
     jobs: &[jobs::Job {
         kind: "people.forget-failures",
         every: Some(base::limits::SIGN_IN_WINDOW),

@@ -29,7 +29,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("policy": "0001_policy")),
     rights: rights::ALL,
     routes: Some(pages::routes),
-    nav: &[NavLink { href: "/policies", label: "Policies", right: &rights::READ, order: 40 }],
+    nav: &[NavLink::new("/policies", "Policies", &rights::READ, 40)],
     command: Some(Command {
         about: "Policies, and who has acknowledged them",
         build: cli::build,

@@ -58,8 +58,10 @@ pub const CAPABILITY: Capability = Capability {
     rights: rights::ALL,
     routes: Some(pages::routes),
     nav: &[
-        NavLink { href: "/requests", label: "Requests", right: &rights::ASK, order: 10 },
-        NavLink { href: "/review", label: "Review", right: &rights::REVIEW, order: 15 },
+        NavLink::new("/requests", "Requests", &rights::ASK, 10)
+            .under(&["/decisions", "/review-rules"]),
+        NavLink::new("/review", "Review", &rights::REVIEW, 15)
+            .count(|app, caller| Box::pin(today::count(app, caller))),
     ],
     command: Some(Command {
         about: "What was asked, and what was decided",

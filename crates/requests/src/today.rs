@@ -48,6 +48,11 @@ fn task(case: Case, caller: &Caller) -> Option<Task> {
     decides.then_some(Task { case, is_decision: true, since })
 }
 
+/// The hook: how many requests wait for the seats of `caller`.
+pub(crate) async fn count(app: &App, caller: &Caller) -> Result<usize> {
+    Ok(queue(&app.store, caller).await?.len())
+}
+
 /// The hook.
 pub(crate) async fn today(app: &App, caller: &Caller) -> Result<Vec<Waiting>> {
     let tasks = queue(&app.store, caller).await?;
@@ -85,7 +90,8 @@ fn answered(decision: &Decision) -> Waiting {
     let did = if decision.is_allow() { "Allowed" } else { "Refused" };
     Waiting {
         title: format!("{did}: {}", decision.target.name),
-        href: decision.href(),
+        // Whoever only follows sees the request, and not the record.
+        href: format!("/requests/{}", decision.request),
         since: decision.decided_at,
         note: Some(decision.reason.clone()),
     }

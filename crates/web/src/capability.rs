@@ -90,7 +90,7 @@ impl fmt::Debug for Capability {
 }
 
 /// A way in, named for what people do there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct NavLink {
     /// Where it leads.
     pub href: &'static str,
@@ -100,6 +100,50 @@ pub struct NavLink {
     pub right: &'static Right,
     /// Smaller comes first.
     pub order: u8,
+    under: &'static [&'static str],
+    pub(crate) count: Option<CountFn>,
+}
+
+/// See [`NavLink::count`].
+pub type CountFn = for<'a> fn(&'a App, &'a Caller) -> BoxFuture<'a, Result<usize>>;
+
+impl NavLink {
+    /// A way to `href` for whoever holds `right`; a smaller `order` comes first.
+    pub const fn new(
+        href: &'static str,
+        label: &'static str,
+        right: &'static Right,
+        order: u8,
+    ) -> Self {
+        Self { href, label, right, order, under: &[], count: None }
+    }
+
+    /// Other paths that belong under it: there it is marked as the current one too.
+    #[must_use]
+    pub const fn under(self, under: &'static [&'static str]) -> Self {
+        Self { under, ..self }
+    }
+
+    /// How many things wait there for this person. Asked for every page, so a cheap query.
+    #[must_use]
+    pub const fn count(self, count: CountFn) -> Self {
+        Self { count: Some(count), ..self }
+    }
+
+    /// Whether the page at `path`, with or without a query, belongs under it.
+    pub(crate) fn leads_to(&self, path: &str) -> bool {
+        let path = path.split('?').next().unwrap_or_default();
+        let is_below = |root: &str| {
+            path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        is_below(self.href) || self.under.iter().any(|root| is_below(root))
+    }
+}
+
+impl fmt::Debug for NavLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NavLink").field("href", &self.href).finish_non_exhaustive()
+    }
 }
 
 /// A sub-command of the binary.

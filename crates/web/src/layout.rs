@@ -53,7 +53,11 @@ fn nav(visit: &Visit) -> Vec<NavItem<'static>> {
     links.sort_by_key(|link| link.order);
     links
         .into_iter()
-        .map(|link| NavItem::new(link.href, link.label).current(visit.path.starts_with(link.href)))
+        .map(|link| {
+            NavItem::new(link.href, link.label)
+                .current(link.leads_to(&visit.path))
+                .count(visit.waiting_at(link.href))
+        })
         .collect()
 }
 

@@ -36,7 +36,7 @@ pub const READ: Right = Right {
 pub const CAPABILITY: Capability = Capability {
     rights: &[&READ],
     routes: Some(routes),
-    nav: &[NavLink { href: "/audit", label: "Audit log", right: &READ, order: 80 }],
+    nav: &[NavLink::new("/audit", "Audit log", &READ, 80)],
     command: Some(Command {
         about: "Read and check the record of every change",
         build: cli::build,

@@ -22,7 +22,7 @@ use tower_http::{
 };
 
 use crate::{
-    App, Failure, Visit, assets,
+    App, Caller, Failure, Visit, assets,
     failure::Told,
     form, front, layout,
     session::{self, COOKIE},
@@ -89,6 +89,10 @@ async fn begin_visit(
         Some(person) => app.identify(person).await?,
         None => None,
     };
+    let counts = match &caller {
+        Some(caller) if is_a_whole_page(&request) => counts(&app, caller).await?,
+        _ => Vec::new(),
+    };
     let fresh = known.is_none();
     let token = known.map_or_else(secret::token, Ok)?;
     let visit = Visit {
@@ -102,6 +106,7 @@ async fn begin_visit(
             .filter(|said| !said.is_empty()),
         caller,
         token,
+        counts,
         app,
     };
     request.extensions_mut().insert(visit.clone());
@@ -111,6 +116,23 @@ async fn begin_visit(
         visit.keep_token(&mut response, visit.token());
     }
     Ok(response)
+}
+
+/// Whether the answer will have a navigation: not a part that a script asks for again and again.
+fn is_a_whole_page(request: &Request) -> bool {
+    request.method() == Method::GET && !request.headers().contains_key("hx-request")
+}
+
+/// What waits behind the links that count, for those whom they are shown to.
+async fn counts(app: &App, caller: &Caller) -> base::Result<Vec<(&'static str, usize)>> {
+    let links = app.capabilities.iter().flat_map(|capability| capability.nav);
+    let mut counts = Vec::new();
+    for link in links.filter(|link| caller.may(link.right)) {
+        if let Some(count) = link.count {
+            counts.push((link.href, count(app, caller).await?));
+        }
+    }
+    Ok(counts)
 }
 
 /// A page about a problem, with the navigation and the name of whoever asked around it.

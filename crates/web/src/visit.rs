@@ -35,12 +35,19 @@ pub struct Visit {
     pub(crate) caller: Option<Caller>,
     pub(crate) token: String,
     pub(crate) said: Option<String>,
+    /// How many things wait behind which link of the navigation.
+    pub(crate) counts: Vec<(&'static str, usize)>,
 }
 
 impl Visit {
     /// Who is signed in, if somebody is.
     pub fn caller(&self) -> Option<&Caller> {
         self.caller.as_ref()
+    }
+
+    /// How many things wait for this person behind the link to `href`.
+    pub(crate) fn waiting_at(&self, href: &str) -> usize {
+        self.counts.iter().find(|(link, _)| *link == href).map_or(0, |(_, count)| *count)
     }
 
     /// The token of the browser's session.

@@ -12,7 +12,7 @@ const READ: Right = Right { name: "test.read", may: "read notes", holders: &[Hol
 pub(crate) const NOTES: Capability = Capability {
     rights: &[&READ],
     routes: Some(routes),
-    nav: &[NavLink { href: "/notes", label: "Notes", right: &READ, order: 10 }],
+    nav: &[NavLink::new("/notes", "Notes", &READ, 10)],
     today: Some(|app, _| {
         Box::pin(async move {
             Ok(vec![Waiting {
