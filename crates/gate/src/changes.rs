@@ -63,15 +63,24 @@ fn rules(old: &Rulebook, new: &Rulebook, names: &Names, now: Timestamp) -> Vec<S
     };
     let (old, new) = (by_id(old), by_id(new));
     let came = new.values().filter(|rule| !old.contains_key(&rule.id));
-    let came = came.map(|rule| format!("{} came: {}.", rule.id, names.rule(rule)));
+    let came = came.map(|rule| format!("{} is new: {}.", title(&rule.id), names.rule(rule)));
     let went = old.values().filter(|rule| !new.contains_key(&rule.id)).map(|rule| {
         let by_itself = rule.until.is_some_and(|until| until <= now);
-        let how = if by_itself { "ended by its date" } else { "went" };
-        format!("{} {how}: {}.", rule.id, names.rule(rule))
+        let how = if by_itself { "ended by its date" } else { "ended" };
+        format!("{} {how}: {}.", title(&rule.id), names.rule(rule))
     });
     let changed = new.values().filter(|rule| old.get(&rule.id).is_some_and(|was| was != *rule));
-    let changed = changed.map(|rule| format!("{} is now: {}.", rule.id, names.rule(rule)));
+    let changed = changed.map(|rule| format!("{} is now: {}.", title(&rule.id), names.rule(rule)));
     came.chain(went).chain(changed).collect()
+}
+
+/// `rule/1` at the beginning of a sentence: `Rule 1`.
+fn title(id: &str) -> String {
+    match id.split_once('/') {
+        Some(("rule", number)) => format!("Rule {number}"),
+        Some(("decision", number)) => format!("Decision {number}"),
+        _ => id.to_owned(),
+    }
 }
 
 /// How many came, went or are different.

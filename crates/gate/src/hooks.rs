@@ -10,7 +10,9 @@ use crate::{
     block::{self, Refused},
     blocks,
     memory::InForce,
-    moment, published,
+    moment,
+    names::capital,
+    published,
     told::{self, Told},
     views::{self, Arrival, Reader},
 };
@@ -81,14 +83,17 @@ fn open_because(told: &Told, zone: &str) -> String {
 pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidence>> {
     let edition = published::in_force(app).await?;
     let hosts = hosts(&edition, subject);
-    let mut lines = Vec::new();
-    if let (Some(host), Some(person)) = (hosts.first(), subject.person) {
-        let told = Told::of(&edition, told::who(&edition.book, person), host, app.now());
-        lines.push(Statement::own(verdict_for_asker(&told, &app.settings.zone)));
-    }
     let names = Names::load(&app.store, &app.settings.zone).await?;
+    let mut lines = Vec::new();
+    if let Some(person) = subject.person {
+        let who = told::who(&edition.book, person);
+        let judged = hosts.iter().map(|host| Told::of(&edition, who, host, app.now()));
+        let strictest = judged.max_by_key(|told| strictness(told.effect));
+        let verdict = strictest.map(|told| verdict_for_asker(app, subject, &told, &names, person));
+        lines.extend(verdict.map(Statement::own));
+    }
     for rule in walls(&edition, subject, &hosts) {
-        let words = format!("{} ({}): {}", names.rule(rule), rule.id, rule.because.reason);
+        let words = format!("{}: {}", capital(&names.rule(rule)), rule.because.reason);
         let source = Some(rule.because.decided_by.join(" and "));
         let date = rule.because.decided_at.to_string().get(..10).map(str::to_owned);
         lines.push(Statement { says: words, source, date });
@@ -122,19 +127,35 @@ fn tries(refused: Refused) -> Option<String> {
     Some(format!("{times} tried in the last 24 hours, {people}."))
 }
 
-fn verdict_for_asker(told: &Told, zone: &str) -> String {
+/// Of several hosts of one service, the most closed one speaks for it.
+const fn strictness(effect: Effect) -> u8 {
+    match effect {
+        Effect::Allow => 0,
+        Effect::Coach => 1,
+        Effect::Deny => 2,
+    }
+}
+
+/// `Instagram is closed for Noor Haddad until 23 November 2026, 17:00.`
+fn verdict_for_asker(
+    app: &App,
+    subject: &Subject,
+    told: &Told,
+    names: &Names,
+    person: i64,
+) -> String {
+    let target = match (&subject.host, &told.service) {
+        (None, Some((_, service))) => service.clone(),
+        _ => told.host.to_string(),
+    };
+    let zone = &app.settings.zone;
     let until = told.holds_until.map(|at| format!(" until {}", moment::say(at, zone)));
     let state = match told.effect {
         Effect::Allow => "open",
         Effect::Coach => "open once a policy is acknowledged",
         Effect::Deny => "closed",
     };
-    format!(
-        "{} is {state} for the asker{}, by {}.",
-        told.host,
-        until.unwrap_or_default(),
-        told.rule_ids()
-    )
+    format!("{target} is {state} for {}{}.", names.person(person), until.unwrap_or_default())
 }
 
 /// The host that was named, else the domains of the service.

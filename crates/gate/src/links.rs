@@ -38,3 +38,12 @@ pub(crate) fn site(host: &Host) -> String {
 fn query(fields: &[(&str, &str)]) -> String {
     serde_urlencoded::to_string(fields).unwrap_or_default()
 }
+
+/// The page of a rule by its id in the rulebook: `rule/3`, `decision/12`.
+pub(crate) fn rule(id: &str) -> Option<String> {
+    match id.split_once('/')? {
+        ("rule", number) => Some(format!("/gate/rules/{number}")),
+        ("decision", number) => Some(format!("/decisions/{number}")),
+        _ => None,
+    }
+}

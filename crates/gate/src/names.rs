@@ -73,10 +73,15 @@ impl Names {
         }
     }
 
+    /// `Noor Haddad`.
+    pub fn person(&self, id: i64) -> String {
+        self.people.get(&id).cloned().unwrap_or(format!("person {id}"))
+    }
+
     /// `everyone`, or `Noor Haddad, Newsroom and 3 more`.
     pub fn audience(&self, audience: &Audience) -> String {
         let Audience::Named { people, groups } = audience else { return "everyone".to_owned() };
-        let person = |id: &i64| self.people.get(id).cloned().unwrap_or(format!("person {id}"));
+        let person = |id: &i64| self.person(*id);
         let group = |id: &i64| self.groups.get(id).cloned().unwrap_or(format!("group {id}"));
         let mut all: Vec<String> =
             groups.iter().map(group).chain(people.iter().map(person)).collect();
@@ -125,4 +130,10 @@ const fn before(rank: Rank) -> &'static str {
         Rank::Door => "door to",
         Rank::Wall => "wall before",
     }
+}
+
+/// With a capital at its beginning.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -34,8 +34,8 @@ impl Edition {
     /// Which act led to it, in words.
     pub fn why(&self) -> String {
         match &self.cause {
-            Some(cause) => format!("{} of {} by {}", cause.act, cause.object, cause.who),
-            None => "time passed".to_owned(),
+            Some(cause) => cause.words(),
+            None => "Time passed: something ended by its date".to_owned(),
         }
     }
 }

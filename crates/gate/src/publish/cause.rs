@@ -22,6 +22,25 @@ pub struct Cause {
     pub who: String,
 }
 
+impl Cause {
+    /// The act as a sentence without its full stop: `Ivo Petrov (IT) decided request 1`.
+    pub fn words(&self) -> String {
+        format!("{} {} {}", self.who, did(&self.act), self.object.replacen('/', " ", 1))
+    }
+}
+
+/// What was done, in a word.
+fn did(act: &str) -> &'static str {
+    match act {
+        "gate.wall" | "gate.refuse" | "gate.seal" => "made",
+        "gate.end" | "requests.end" => "ended",
+        "requests.decide" => "decided",
+        "policy.publish" => "published",
+        "policy.acknowledge" => "acknowledged",
+        _ => "changed",
+    }
+}
+
 impl From<Recorded> for Cause {
     fn from(entry: Recorded) -> Self {
         let seq = i64::try_from(entry.seq).unwrap_or(i64::MAX);

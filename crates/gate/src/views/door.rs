@@ -141,19 +141,17 @@ fn what_to_do(told: &Told, zone: &str, arrival: Arrival<'_>) -> Markup {
                 @else { (Button::secondary("Ask for it").link(&ask)) }
             }
         }))
-        ul {
-            @for alternative in alternatives { li { "Use this instead: " (alternative) } }
-            @if !told.to_read.is_empty() {
-                li { "Once you have acknowledged it, come back here: it is open within a second." }
-            }
-            @if let Some(opens) = told.opens_at {
-                li { "Come back: it opens by itself, " (moment::say_soon(opens, told.at, zone)) "." }
-            }
-            @if told.can_ask && told.to_read.is_empty() {
-                li { "Asking takes three questions. The people who decide see it at once." }
-            }
-            @if !told.can_ask { (lifting(told)) }
+        @for alternative in alternatives { p { "Use this instead: " (alternative) } }
+        @if !told.to_read.is_empty() {
+            p { "Once you have acknowledged it, come back here: it is open within a second." }
         }
+        @if let Some(opens) = told.opens_at {
+            p { "Come back: it opens by itself, " (moment::say_soon(opens, told.at, zone)) "." }
+        }
+        @if told.can_ask && told.to_read.is_empty() {
+            p { "Asking takes three questions. The people who decide see it at once." }
+        }
+        @if !told.can_ask { (lifting(told)) }
     }
 }
 
@@ -164,7 +162,7 @@ fn lifting(told: &Told) -> Markup {
         .flat_map(|rule| rule.because.decided_by.iter().map(String::as_str))
         .collect();
     html! {
-        li {
+        p {
             "No request opens this. Talk to those who decided"
             @if !deciders.is_empty() { ": " (deciders.join(", ")) }
             "."

@@ -4,7 +4,6 @@ use maud::{Markup, Render, html};
 use web::{
     Signed,
     components::{Empty, PageHeading, Pagination, Row, description_list, hash, rows, section},
-    log::object_href,
 };
 
 use crate::Edition;
@@ -51,11 +50,8 @@ pub(crate) fn edition(signed: &Signed, edition: &Edition) -> Markup {
             ("In force since", signed.when().at(edition.published_at)),
             ("Because of", html! {
                 @match &edition.cause {
-                    Some(cause) => {
-                        a href={ "/audit/" (cause.seq) } { (cause.act) } " of "
-                        a href=(object_href(&cause.object)) { (cause.object) } " by " (cause.who)
-                    }
-                    None => "Time passed: something ended by its date.",
+                    Some(cause) => a href={ "/audit/" (cause.seq) } { (cause.words()) },
+                    None => (edition.why()),
                 }
             }),
             ("SHA-256", hash(&edition.sha256)),

@@ -7,7 +7,8 @@ use web::{
     Signed,
     components::{
         Button, Column, Empty, Figure, Notice, PageHeading, Row, Table, Tag, Tone, button_row,
-        description_list, disclosure, error_summary, figures, form, rank, rows, section,
+        code_block, description_list, disclosure, error_summary, figures, form, rank, rows,
+        section,
     },
 };
 
@@ -15,7 +16,7 @@ use crate::{
     Edition, Names,
     default::{Default, word},
     memory::Helper,
-    names::rank_word,
+    names::{capital, rank_word},
     rights,
 };
 
@@ -91,8 +92,8 @@ fn rules(signed: &Signed, all: &Overview) -> Markup {
         .render();
     }
     let columns = [
-        Column::text("Rule"),
         Column::text("What"),
+        Column::text("Rule"),
         Column::text("Whom"),
         Column::text("When"),
         Column::text("Why"),
@@ -100,9 +101,9 @@ fn rules(signed: &Signed, all: &Overview) -> Markup {
     ];
     let row = |rule: &crate::Rule| {
         vec![
-            html! { a href={ "/gate/rules/" (rule.id) } { (rank(rule.kind.word())) span.hidden { " " (rule.id) } } },
-            html! { (all.names.target(&rule.target)) },
-            html! { (all.names.audience(&rule.audience)) },
+            html! { a href={ "/gate/rules/" (rule.id) } { (capital(&all.names.target(&rule.target))) span.hidden { ", rule " (rule.id) } } },
+            html! { (rank(rule.kind.word())) },
+            html! { (capital(&all.names.audience(&rule.audience))) },
             html! { (hours(signed, rule.schedule.as_ref(), rule.from, rule.until)) },
             html! { (rule.reason) },
             html! { (rule.made_by) ", " (signed.when().short(rule.made_at)) },
@@ -150,11 +151,11 @@ fn decisions(signed: &Signed, all: &Overview) -> Markup {
             html! {
                 (rank(rank_word(rule.rank))) " "
                 @if let Some(request) = because.request {
-                    a href={ "/requests/" (request) } { "request " (request) }
+                    a href={ "/requests/" (request) } { "Request " (request) }
                 } @else { (rule.id) }
             },
             html! { (all.names.target(&rule.target)) },
-            html! { (all.names.audience(&rule.audience)) },
+            html! { (capital(&all.names.audience(&rule.audience))) },
             hours(signed, rule.schedule.as_ref(), rule.from, rule.until),
             html! { (because.decided_by.join(" and ")) ", " (signed.when().short(because.decided_at)) },
         ]
@@ -211,11 +212,13 @@ fn set_default(signed: &Signed, now: &Default) -> Markup {
 fn helpers(signed: &Signed, all: &Overview) -> Markup {
     let newest = all.editions.first().map(|edition| edition.number);
     if all.helpers.is_empty() {
-        return Empty::new(
-            "No helper is connected",
-            "Once Squid runs with the lines of `footbridge gate squid-conf`, its helper shows up here.",
-        )
-        .render();
+        return html! {
+            (Empty::new(
+                "No helper is connected",
+                "Once Squid runs with the lines that the command below prints, its helper shows up here.",
+            )
+            .action(code_block("The command that prints lines for Squid", "footbridge gate squid-conf")))
+        };
     }
     rows(all.helpers.iter().map(|helper| {
         let title = format!("Process {}, version {}", helper.pid, helper.version);
@@ -233,7 +236,7 @@ fn helpers(signed: &Signed, all: &Overview) -> Markup {
 fn over(signed: &Signed, all: &Overview) -> Markup {
     rows(all.over.iter().map(|rule| {
         let words = all.names.rule(&rule.clone().in_rulebook());
-        let title = html! { a href={ "/gate/rules/" (rule.id) } { (words) } };
+        let title = html! { a href={ "/gate/rules/" (rule.id) } { (capital(&words)) } };
         Row::new(title).meta(html! {
             @match &rule.ended {
                 Some(ended) => { "Ended by " (ended.by) ", " (signed.when().short(ended.at)) ": " (ended.reason) }

@@ -63,16 +63,27 @@ fn what(typed: &Form, offered: &Offered) -> Markup {
         Choice::new("everything", "Everything"),
     ];
     let none = [Choice::new("", "Choose a category")];
+    let target = match (typed.text("target"), typed.text("rank")) {
+        ("", "seal") => "host",
+        ("", _) => "category",
+        (target, _) => target,
+    };
     let categories = offered.categories.iter().map(|(slug, name)| Choice::new(slug, name));
     html! {
         (Choices::radios("target", "What is it about?", KINDS)
-            .chosen([typed.text("target")]).error(typed.error("target")))
-        (Field::select("category", "Category", none.into_iter().chain(categories)).optional()
-            .value(typed.text("category")).error(typed.error("category")))
-        (Field::text("service", "Service").optional().value(typed.text("service"))
-            .error(typed.error("service")).hint("Its name or short name, for example linkedin."))
-        (Field::text("host", "Host").optional().value(typed.text("host")).error(typed.error("host"))
-            .hint("For example example.com. Write =example.com for that name alone."))
+            .chosen([target]).error(typed.error("target")))
+        div.if-category {
+            (Field::select("category", "Category", none.into_iter().chain(categories))
+                .value(typed.text("category")).error(typed.error("category")))
+        }
+        div.if-service {
+            (Field::text("service", "Service").value(typed.text("service"))
+                .error(typed.error("service")).hint("Its name or short name, for example linkedin."))
+        }
+        div.if-host {
+            (Field::text("host", "Host").value(typed.text("host")).error(typed.error("host"))
+                .hint("For example example.com. Write =example.com for that name alone."))
+        }
     }
 }
 
@@ -104,8 +115,8 @@ fn times(signed: &Signed, typed: &Form) -> Markup {
             error,
         })
         div.field-row {
-            (Field::moment("starts", "From").optional().value(typed.text("starts")).error(typed.error("starts")))
-            (Field::moment("ends", "Until").optional().value(typed.text("ends")).error(typed.error("ends")))
+            (Field::moment("starts", "Begins").optional().value(typed.text("starts")).error(typed.error("starts")))
+            (Field::moment("ends", "Ends by itself").optional().value(typed.text("ends")).error(typed.error("ends")))
         }
     }
 }
@@ -127,10 +138,16 @@ pub(crate) fn show_rule(
         (description_list([
             ("Why", html! { (rule.reason) }),
             ("When", super::gate::hours(signed, rule.schedule.as_ref(), rule.from, rule.until)),
-            ("Instead", html! { (rule.alternative.as_deref().unwrap_or("nothing named")) }),
+            ("Instead", html! { (rule.alternative.as_deref().unwrap_or("Nothing named")) }),
             ("Made by", html! { (rule.made_by) ", " (when.at(rule.made_at)) }),
-            ("Met", html! { (met) " times since the server started" }),
-            ("On the record", html! { a href=(object_href(&rule.key())) { (rule.key()) } }),
+            ("Met", html! {
+                @match met {
+                    0 => "Never since the server started",
+                    1 => "Once since the server started",
+                    met => { (met) " times since the server started" }
+                }
+            }),
+            ("History", html! { a href=(object_href(&rule.key())) { "In the audit log" } }),
         ]))
         @match &rule.ended {
             Some(ended) => (section("ended", "Ended", html! {

@@ -7,7 +7,7 @@ use web::{
 };
 
 use super::{Arrival, Reader, door};
-use crate::{Names, told::Told};
+use crate::{Names, links, told::Told};
 
 /// The form, and the answer once there is one.
 pub(crate) fn try_it(signed: &Signed, typed: &Form, answer: Option<(&Told, &Names)>) -> Markup {
@@ -50,7 +50,19 @@ fn ways(signed: &Signed, told: &Told) -> Markup {
             }
             @if let Some(opens) = told.opens_at { li { "Waiting: it opens " (signed.when().at(opens)) } }
             @if told.can_ask { li { "A request on which the seats agree" } }
-            @if !told.is_open() && !told.can_ask { li { "Ending " (told.rule_ids()) ", and nothing else" } }
+            @if !told.is_open() && !told.can_ask {
+                @for rule in &told.rules { li { "Ending " (ending(rule)) ", and nothing else" } }
+            }
+        }
+    }
+}
+
+fn ending(rule: &verdict::Rule) -> Markup {
+    let says = rule.id.replacen('/', " ", 1);
+    html! {
+        @match links::rule(&rule.id) {
+            Some(href) => a href=(href) { (says) },
+            None => (says),
         }
     }
 }

@@ -32,19 +32,19 @@ on_both_engines! {
         let edition = published(&house.app).await;
         let cause = edition.cause.expect("an act");
         assert_eq!((cause.act.as_str(), cause.object.as_str()), ("gate.wall", "rule/1"));
-        assert_eq!(edition.changes, ["rule/1 came: wall before Social networks for everyone, Mon–Fri 09:00–17:00 Europe/Berlin."]);
+        assert_eq!(edition.changes, ["Rule 1 is new: wall before Social networks for everyone, Mon–Fri 09:00–17:00 Europe/Berlin."]);
 
         decisions::door(&house.app, &[], "2026-11-23 12:00").await;
         let edition = published(&house.app).await;
         let cause = edition.cause.expect("an act");
         assert_eq!((cause.act.as_str(), cause.who.as_str()), ("requests.decide", "Ivo Petrov (IT)"));
-        assert_eq!(edition.changes, ["decision/1 came: door to LinkedIn for Noor Haddad, from 23 November 2026, 10:00, until 23 November 2026, 12:00."]);
+        assert_eq!(edition.changes, ["Decision 1 is new: door to LinkedIn for Noor Haddad, from 23 November 2026, 10:00, until 23 November 2026, 12:00."]);
 
         // It ends in the helpers to the second; the rulebook forgets it with the next edition.
         house.clock.advance(Duration::from_hours(3));
         let edition = published(&house.app).await;
         assert_eq!(edition.cause, None);
-        assert!(edition.changes[0].starts_with("decision/1 ended by its date"), "{:?}", edition.changes);
+        assert!(edition.changes[0].starts_with("Decision 1 ended by its date"), "{:?}", edition.changes);
     }
 
     async fn the_file_and_the_record_say_the_same(database: TestDatabase) {
