@@ -10,11 +10,13 @@ pub(crate) mod rules;
 pub(crate) mod terms;
 
 use base::limits;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use web::{
     Evidence, Statement,
     components::{self, Field, evidence_panel},
 };
+
+use crate::words;
 
 /// A field for a paragraph, as long as one may be.
 fn paragraph<'a>(name: &'a str, label: &'a str, rows: u8) -> Field<'a> {
@@ -45,15 +47,33 @@ fn evidence(panels: &[Evidence]) -> Markup {
 fn statements(panel: &Evidence) -> Markup {
     html! {
         @for line in &panel.lines { p { (line.says) (source(line)) } }
-        @if let Some(href) = &panel.href { p.small { a href=(href) { "More" } } }
+        @if let Some(href) = &panel.href {
+            p.small { a href=(href) { "More" span.hidden { " on this: " (panel.title) } } }
+        }
     }
 }
 
+/// Where a statement comes from, and of which day it is.
 fn source(line: &Statement) -> Markup {
-    let parts = [&line.source, &line.date];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    if parts.is_empty() {
-        return PreEscaped(String::new());
+    html! {
+        @if line.source.is_some() || line.date.is_some() {
+            " " span.small.quiet {
+                @if let Some(source) = &line.source { (named(source)) }
+                @if line.source.is_some() && line.date.is_some() { ", " }
+                @if let Some(day) = &line.date { (words::day(day)) }
+            }
+        }
     }
-    html! { " " span.small.quiet { (parts.join(", ")) } }
+}
+
+/// A link goes by the name of its host; everything else by what it says.
+fn named(source: &str) -> Markup {
+    let rest = source.strip_prefix("https://").or_else(|| source.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+    html! {
+        @match host.filter(|host| !host.is_empty()) {
+            Some(host) => a href=(source) rel="noreferrer" { (host) },
+            None => (source),
+        }
+    }
 }

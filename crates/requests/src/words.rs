@@ -118,6 +118,14 @@ pub(crate) fn iso_day(at: Timestamp, zone: &str) -> String {
     local(at, zone).strftime("%Y-%m-%d").to_string()
 }
 
+/// A day as statements carry it, `2026-12-18`, as people read it: `18 December 2026`.
+pub(crate) fn day(iso: &str) -> String {
+    match iso.parse::<jiff::civil::Date>() {
+        Ok(day) => day.strftime("%-d %B %Y").to_string(),
+        Err(_) => iso.to_owned(),
+    }
+}
+
 /// `3 h 10 min`, `2 days 4 h`, `under a minute`.
 pub(crate) fn span(duration: Duration) -> String {
     let minutes = duration.as_secs() / 60;
@@ -140,6 +148,12 @@ mod tests {
         let until = |text: &str| until(text.parse().expect("a time"), "Europe/Berlin");
         assert_eq!(until("2026-12-18T23:00:00Z"), "the end of 18 December 2026");
         assert_eq!(until("2026-12-18T16:00:00Z"), "18 December 2026, 17:00");
+    }
+
+    #[test]
+    fn days_are_told_as_people_read_them_and_left_alone_where_they_are_none() {
+        assert_eq!(day("2026-12-08"), "8 December 2026");
+        assert_eq!(day("last spring"), "last spring");
     }
 
     #[test]

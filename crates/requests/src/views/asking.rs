@@ -149,8 +149,10 @@ fn with_whom(sent: &Form, own: &[Group]) -> Markup {
     let chosen = Some(sent.text("audience")).filter(|choice| !choice.is_empty()).unwrap_or("me");
     html! {
         (Choices::radios("audience", "Who with?", choices).chosen([chosen]))
-        (Field::text("people", "People or groups").value(sent.text("people")).optional()
-            .error(sent.error("people")).hint("Names or logins, with a comma between."))
+        div.if-named {
+            (Field::text("people", "People or groups").value(sent.text("people"))
+                .error(sent.error("people")).hint("Names or logins, with a comma between."))
+        }
     }
 }
 
@@ -165,7 +167,9 @@ fn until_when(sent: &Form) -> Markup {
     let chosen = Some(sent.text("until")).filter(|choice| !choice.is_empty()).unwrap_or("quarter");
     html! {
         (Choices::radios("until", "Until when?", choices).chosen([chosen]).error(sent.error("until")))
-        (Field::date("until_day", "Day").value(sent.text("until_day")).optional()
-            .error(sent.error("until_day")))
+        div.if-day {
+            (Field::date("until_day", "Day").value(sent.text("until_day"))
+                .error(sent.error("until_day")))
+        }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn decision_page(
             .lede(html! { (state(signed, decision)) " " (phrase.sentence(decision.effect, &decision.target.name, &decision.terms)) })
             .actions(html! {
                 @if signed.may(&web::log::READ) {
-                    (Button::quiet("Log").about("of this decision").link(&object_href(&decision.object())).small())
+                    (Button::quiet("In the audit log").link(&object_href(&decision.object())).small())
                 }
             }))
         div.columns {

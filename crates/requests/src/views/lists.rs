@@ -137,7 +137,7 @@ fn task_row<'a>(signed: &Signed, task: &'a Task, phrase: &'a Phrase) -> Row<'a> 
         a href=(request.href()) { (request.target.name) " for " (phrase.names.person(request.asker)) }
     };
     let meta = html! {
-        "Waits since " (signed.when().ago(task.since)) " · " (standing(&task.case)) ". "
+        "Waits since " (signed.when().short(task.since)) " · " (standing(&task.case)) ". "
         (beginning(&request.purpose))
     };
     let href = request.href();

@@ -121,7 +121,7 @@ fn heading(page: &Page<'_>) -> Markup {
             .lede(lede)
             .actions(html! {
                 @if page.signed.may(&web::log::READ) {
-                    (Button::quiet("Log").about("of this request").link(&object_href(&request.object())).small())
+                    (Button::quiet("In the audit log").link(&object_href(&request.object())).small())
                 }
             }))
     }
@@ -318,7 +318,7 @@ fn withdrawal(page: &Page<'_>) -> Markup {
 pub(crate) fn who_may_join(signed: &Signed, request: &Request, title: &str, sent: &Form) -> Markup {
     html! {
         (error_summary(sent.errors()))
-        (PageHeading::new(title).lede(html! {
+        (PageHeading::new(title).above(html! { a href="/requests" { "Requests" } }).lede(html! {
             "Somebody asked " (signed.when().ago(request.asked_at))
             ". Join the request if you need it too; what you say together weighs more."
         }))

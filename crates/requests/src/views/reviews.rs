@@ -84,6 +84,8 @@ fn words(
 fn review_form(page: &Page<'_>, seat: Seat, before: Option<&Review>) -> Markup {
     let (request, typed) = (page.request(), page.sent);
     let summary = if before.is_some() { "Say something else" } else { "In a sentence" };
+    // Whoever can decide already has one button that counts more.
+    let is_first = before.is_none() && possible(page).is_err();
     form(
         &format!("{}/reviews", request.href()),
         &page.signed.csrf,
@@ -92,7 +94,7 @@ fn review_form(page: &Page<'_>, seat: Seat, before: Option<&Review>) -> Markup {
             input type="hidden" name="revision" value=(request.revision);
             (paragraph("note", summary, 2).value(typed.text("note")).error(typed.error("note")).optional())
             (button_row(html! {
-                @if before.is_none() { (Button::primary("Agree").named("answer", "allow")) }
+                @if is_first { (Button::primary("Agree").named("answer", "allow")) }
                 @else { (Button::secondary("Agree").named("answer", "allow")) }
                 (Button::secondary("Object").named("answer", "refuse"))
             }))

@@ -45,8 +45,10 @@ fn whom(sent: &Form) -> Markup {
     ];
     html! {
         (Choices::radios("audience", "Who may use it?", choices).chosen([sent.text("audience")]))
-        (Field::text("people", "People or groups").value(sent.text("people"))
-            .error(sent.error("people")).hint("Logins or names, with a comma between. Whoever asks is always part of it."))
+        div.if-named {
+            (Field::text("people", "People or groups").value(sent.text("people"))
+                .error(sent.error("people")).hint("Logins or names, with a comma between. Whoever asks is always part of it."))
+        }
     }
 }
 
