@@ -35,7 +35,7 @@ async fn view(signed: &Signed, sent: &Form) -> Result<Markup> {
             (section("add", "Add an address", form("/addresses", &signed.csrf, html! {
                 (Field::text("net", "Address or range").value(sent.text("net")).error(sent.error("net")).hint("10.1.2.3 or 10.1.0.0/16"))
                 (Field::text("who", "Stands for").value(sent.text("who")).error(sent.error("who")).hint("The login of a person, or the short name of a group."))
-                (button_row(html! { (Button::primary("Add")) }))
+                (button_row(html! { (Button::primary("Add address")) }))
             })))
         }
     })
@@ -63,7 +63,7 @@ fn table(signed: &Signed, addresses: &[Address]) -> Markup {
 pub(super) async fn create(signed: Signed, form: Form) -> Answered {
     let (net, who) = (form.text("net"), form.text("who"));
     match address::map_address(&signed.app, &signed.caller, net, who).await {
-        Ok(()) => Ok(signed.go_saying("/addresses", "Added.")),
+        Ok(()) => Ok(signed.go_saying("/addresses", &format!("Added: {net} stands for {who}."))),
         Err(problem) => {
             let view = view(&signed, &form.refused(problem)?).await?;
             Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, "Addresses", view))

@@ -7,7 +7,7 @@ use store::{Query, values};
 use web::{
     Answered, Form, Signed,
     components::{
-        Button, Column, Empty, Field, PageHeading, Pagination, Table, Tag, button_row,
+        Button, Column, Empty, Field, Icon, PageHeading, Pagination, Table, Tag, Tone, button_row,
         error_summary, form, section, tabs,
     },
 };
@@ -85,9 +85,9 @@ fn table(people: &[Person]) -> Markup {
 
 pub(super) fn state(person: &Person) -> Markup {
     html! {
-        @if !person.is_active() { (Tag::plain("switched off")) }
-        @else if person.secured == 1 { "can sign in" }
-        @else { (Tag::plain("no password yet")) }
+        @if !person.is_active() { (Tag::new(Tone::Quiet, "Switched off").icon(Icon::Bar)) }
+        @else if person.secured == 1 { "Can sign in" }
+        @else { (Tag::new(Tone::Coach, "No password yet")) }
     }
 }
 
@@ -102,12 +102,12 @@ async fn new_form(signed: &Signed, sent: &Form) -> Result<Markup> {
     let groups = group::groups(&signed.app.store).await?;
     Ok(html! {
         (error_summary(sent.errors()))
-        (PageHeading::new("Add a person"))
+        (PageHeading::new("Add a person").above(html! { a href="/people" { "People" } }))
         (form("/people", &signed.csrf, html! {
             (Field::text("login", "Login").value(sent.text("login")).error(sent.error("login"))
                 .hint("The name by which the proxy knows them. DOMAIN\\name and name@DOMAIN are the same person."))
             (fields(sent, &groups))
-            (button_row(html! { (Button::primary("Add")) (Button::quiet("Cancel").link("/people")) }))
+            (button_row(html! { (Button::primary("Add person")) (Button::quiet("Cancel").link("/people")) }))
         }))
     })
 }
@@ -163,7 +163,7 @@ pub(super) async fn import(signed: Signed, form: Form) -> Answered {
 fn import_view(signed: &Signed, sent: &Form, plan: Option<&Plan>) -> Markup {
     html! {
         (error_summary(sent.errors()))
-        (PageHeading::new("Import people").lede(html! {
+        (PageHeading::new("Import people").above(html! { a href="/people" { "People" } }).lede(html! {
             "The first line names the columns: " code { "login,name,email,groups,aliases" }
             ". Nothing changes before you have seen what would."
         }))
@@ -172,7 +172,8 @@ fn import_view(signed: &Signed, sent: &Form, plan: Option<&Plan>) -> Markup {
             (Field::area("file", "The file's text", 12).value(sent.text("file")).error(sent.error("file"))
                 .hint("Larger files: footbridge people import FILE at the command line."))
             (button_row(html! {
-                (Button::secondary("Show what would happen"))
+                @if plan.is_some() { (Button::secondary("Show what would happen")) }
+                @else { (Button::primary("Show what would happen")) }
                 (Button::quiet("Cancel").link("/people"))
             }))
         }))

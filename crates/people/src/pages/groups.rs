@@ -27,7 +27,7 @@ async fn list_view(signed: &Signed, sent: &Form) -> Result<Markup> {
     let rows = groups.iter().map(|group| {
         vec![
             html! { a href={ "/groups/" (group.slug) } { (group.name) } },
-            html! { (group.seat().map_or(if group.administrators == 1 { "looks after the program" } else { "" }, Seat::title)) },
+            html! { (group.seat().map_or(if group.administrators == 1 { "Looks after the program" } else { "" }, Seat::title)) },
             html! { (group.members) },
         ]
     });
@@ -53,7 +53,7 @@ fn add_form(signed: &Signed, sent: &Form) -> Markup {
             (Field::text("slug", "Short name").value(sent.text("slug")).error(sent.error("slug"))
                 .hint("For files and commands: small letters, digits and hyphens."))
             (Choices::radios("seat", "Seat", seats).chosen([sent.text("seat")]).error(sent.error("seat")))
-            (button_row(html! { (Button::primary("Add")) }))
+            (button_row(html! { (Button::primary("Add group")) }))
         },
     )
 }

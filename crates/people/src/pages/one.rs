@@ -18,16 +18,18 @@ use crate::{Group, Person, group, link, person, rights};
 pub(super) async fn show(signed: Signed, Path(login): Path<String>) -> Answered {
     signed.caller.require(&rights::READ)?;
     let person = find(&signed, &login).await?;
-    let known = person::draft_of(&signed.app.store, &person).await?;
-    let mut form = Form::empty()
+    let view = view(&signed, &person, &filled(&signed, &person).await?, None).await?;
+    Ok(signed.page(&person.name, view))
+}
+
+/// The form as the person stands.
+async fn filled(signed: &Signed, person: &Person) -> Result<Form> {
+    let known = person::draft_of(&signed.app.store, person).await?;
+    let form = Form::empty()
         .with("name", known.name)
         .with("email", known.email)
         .with("aliases", known.aliases.join(", "));
-    for slug in known.groups {
-        form = form.with("groups", slug);
-    }
-    let view = view(&signed, &person, &form, None).await?;
-    Ok(signed.page(&person.name, view))
+    Ok(known.groups.into_iter().fold(form, |form, slug| form.with("groups", slug)))
 }
 
 async fn find(signed: &Signed, login: &str) -> Result<Person> {
@@ -41,7 +43,8 @@ async fn view(signed: &Signed, person: &Person, sent: &Form, link: Option<&str>)
         (error_summary(sent.errors()))
         (PageHeading::new(&person.name).above(html! { a href="/people" { "People" } }))
         @if let Some(link) = link {
-            (Notice::done("Here is the link. It works once, for three days; send it only to them.").body(code_block("Link", link)))
+            (Notice::done("Here is the link. It works once, for three days; send it only to them."))
+            (code_block("Link", link))
         }
         (description_list([
             ("Login", html! { code { (person.login) } }),
@@ -81,6 +84,9 @@ fn links(signed: &Signed, person: &Person) -> Markup {
                 (Button::secondary(verb).named("to", value).about(&person.name))
             }))
         }
+        @if person.is_active() {
+            p.small.quiet { "Switched off, they cannot sign in and nothing is opened for them. You can switch them on again." }
+        }
     }
 }
 
@@ -115,7 +121,7 @@ pub(super) async fn change(signed: Signed, Path(login): Path<String>, form: Form
 pub(super) async fn invite(signed: Signed, Path(login): Path<String>) -> Answered {
     let link = link::invite(&signed.app, &signed.caller, &login).await?;
     let person = find(&signed, &login).await?;
-    let view = view(&signed, &person, &Form::empty(), Some(&link)).await?;
+    let view = view(&signed, &person, &filled(&signed, &person).await?, Some(&link)).await?;
     Ok(signed.page(&person.name, view))
 }
 
