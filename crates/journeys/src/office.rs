@@ -120,9 +120,10 @@ impl Office {
         self.server = Some(server);
     }
 
-    /// The story is told: the server ends when it is asked to, and nothing in its log or in Squid's
-    /// is a complaint.
+    /// The story is told: the audit log of it verifies, the server ends when it is asked to, and
+    /// nothing in its log or in Squid's is a complaint.
     pub fn closes(mut self) {
+        self.footbridge(&["audit", "verify"]);
         let mut server = self.server.take().expect("it was running");
         let status = server.end();
         let said = server.said();
