@@ -1,9 +1,9 @@
 //! Asking.
 
-use axum::extract::RawQuery;
+use axum::{extract::RawQuery, response::Response};
 use base::{Id, Result};
 use maud::Markup;
-use web::{Answered, Form, Signed};
+use web::{Answered, Failure, Form, Signed};
 
 use crate::{
     Draft, Wanted,
@@ -15,6 +15,24 @@ use crate::{
     target::Found,
     views::asking::{Asking, ask_page},
 };
+
+/// The fields of the form; the first ones say what is asked for.
+const FIELDS: [&str; 11] = [
+    "service",
+    "host",
+    "name",
+    "door",
+    "told",
+    "replaces",
+    "purpose",
+    "audience",
+    "people",
+    "until",
+    "until_day",
+];
+const TARGET_FIELDS: usize = 3;
+/// The longest address that carries what was typed through a sign-in, in bytes.
+const ADDRESS_BYTES_MAX: usize = 16 * 1024;
 
 /// `GET /requests/new?service=&host=&name=&door=`, and the names that Zscaler uses: `url`, `reason`,
 /// `cat`, `user`.
@@ -39,18 +57,30 @@ fn by_our_names(form: Form) -> Form {
     if form.text("told").is_empty() && !told.is_empty() { form.with("told", told) } else { form }
 }
 
-/// `POST /requests`
-pub(super) async fn create(signed: Signed, form: Form) -> Answered {
+/// `POST /requests`. Whoever is no longer signed in comes back to what they typed.
+pub(super) async fn create(signed: Result<Signed, Failure>, form: Form) -> Answered {
+    let Ok(signed) = signed else { return Ok(sign_in_again(&form)) };
     match ask(&signed.app, &signed.caller, &draft(&form)).await {
-        Ok(id) => Ok(signed
-            .go_saying(&format!("/requests/{id}"), "Sent. You see here what is said and decided.")),
+        Ok(id) => {
+            let said = "Sent. You see here what is said and decided.";
+            Ok(signed.go_saying(&format!("/requests/{id}"), said))
+        }
         Err(problem) => {
             let status = web::failure_status(&problem);
-            let form = form.refused(problem)?;
-            let view = view(&signed, &form).await?;
+            let view = view(&signed, &form.refused(problem)?).await?;
             Ok(signed.page_with(status, "Ask for something", view))
         }
     }
+}
+
+/// To the sign-in page, which leads back to the form with everything in it.
+fn sign_in_again(form: &Form) -> Response {
+    let typed: Vec<(&str, &str)> = FIELDS.iter().map(|name| (*name, form.text(name))).collect();
+    let mut then = format!("/requests/new?{}", web::query(&typed));
+    if then.len() > ADDRESS_BYTES_MAX {
+        then = format!("/requests/new?{}", web::query(&typed[..TARGET_FIELDS]));
+    }
+    web::go(&format!("/sign-in?{}", web::query(&[("then", &then)])))
 }
 
 fn draft(form: &Form) -> Draft {

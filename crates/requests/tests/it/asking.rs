@@ -27,6 +27,20 @@ store::on_both_engines! {
         assert!(case.request.terms.audience.people.is_empty(), "the group has Noor in it");
     }
 
+    async fn whoever_was_signed_out_while_writing_comes_back_to_what_they_wrote(database: TestDatabase) {
+        let day = Day::begin(database).await;
+        let noor = day.browser("noor").await;
+        let page = noor.get("/requests/new?service=linkedin").await.is(200);
+        day.house.clock.advance(base::limits::SESSION_IDLE_MAX + std::time::Duration::from_mins(1));
+        let sent = noor.post("/requests", &page.body, LINKEDIN).await.is(303);
+        let sign_in = sent.location.expect("a place to sign in");
+        let page = noor.get(&sign_in).await.is(200);
+        let next = crate::hidden(&page.body, "next").replace("&amp;", "&");
+        let fields = [("login", "noor"), ("password", people::testing::PASSWORD), ("next", next.as_str())];
+        let back = noor.post("/sign-in", &page.body, &fields).await.is(303).location.expect("a page");
+        noor.get(&back).await.is(200).shows("Posting the spring films").shows("2026-12-18").shows("Ask for LinkedIn");
+    }
+
     async fn another_programs_block_page_leads_here_with_its_own_words(database: TestDatabase) {
         let day = Day::begin(database).await;
         let from = "/requests/new?url=https%3A%2F%2Fforum.gardens.example%2Ft%2F7&reason=Not+allowed&cat=Forums&user=DUNE%5Cnoor";
