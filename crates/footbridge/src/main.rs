@@ -6,6 +6,7 @@ mod capabilities;
 mod command;
 mod configuration;
 mod logging;
+mod memory;
 mod roles;
 mod sample;
 mod serve;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let matches = command::command().get_matches();
     logging::start();
+    memory::give_back();
     match command::run(&matches) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

@@ -1,6 +1,8 @@
 //! The sample company: Dune & Daughters, who make deck chairs. Everything is done by the same verbs
 //! that people use, so the audit log tells how it came about.
 
+use std::time::Duration;
+
 use base::{Id, Problem, Result, Seat};
 use catalog::Standing;
 use clap::{Arg, ArgMatches, Command};
@@ -10,6 +12,10 @@ use web::{App, Caller, Console};
 
 /// Who works there.
 const PEOPLE: &str = include_str!("../sample/people.csv");
+/// Groups beside those that hold seats.
+const GROUPS: [(&str, &str); 2] = [("newsroom", "Newsroom"), ("workshop", "Workshop")];
+/// How long Rosa's door stays open.
+const SEASON: Duration = Duration::from_hours(24 * 120);
 /// What everybody there has to read.
 const POLICY: &str = include_str!("../sample/social-media.md");
 
@@ -57,6 +63,9 @@ pub(crate) async fn run(console: &Console, matches: &ArgMatches) -> Result<()> {
 
 async fn arrive(app: &App, password: &str) -> Result<()> {
     let operator = Caller::operator();
+    for (slug, name) in GROUPS {
+        people::add_group(app, &operator, slug, name, None).await?;
+    }
     let file = people::Import::read(PEOPLE.as_bytes())?;
     let plan = people::import(app, &operator, &file, true).await?;
     for login in &plan.added {
@@ -123,7 +132,7 @@ async fn open_a_door(app: &App) -> Result<i64> {
         hours: String::new(),
         zone: app.settings.zone.clone(),
         starts: String::new(),
-        ends: String::new(),
+        ends: app.now().after(SEASON).to_jiff().strftime("%Y-%m-%d").to_string(),
         conditions: vec!["social-media".to_owned()],
     };
     requests::change_terms(app, &mara, id, &terms).await?;
