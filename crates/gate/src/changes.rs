@@ -5,19 +5,63 @@ use std::collections::BTreeMap;
 use base::Timestamp;
 use verdict::{OrganisationDefault, Rule, Rulebook};
 
-use crate::Names;
+use crate::names::{Names, said_of};
 
 /// How many rules that came, went or changed are named; the rest is counted.
 const NAMED_MAX: usize = 40;
+
+/// Rules that are in one rulebook and not, or otherwise, in the other; each list by id.
+pub(crate) struct Difference<'a> {
+    came: Vec<&'a Rule>,
+    went: Vec<&'a Rule>,
+    changed: Vec<&'a Rule>,
+}
+
+impl<'a> Difference<'a> {
+    pub(crate) fn of(old: &'a Rulebook, new: &'a Rulebook) -> Self {
+        let by_id = |book: &'a Rulebook| -> BTreeMap<&'a str, &'a Rule> {
+            book.rules.iter().map(|rule| (rule.id.as_str(), rule)).collect()
+        };
+        let (old, new) = (by_id(old), by_id(new));
+        let missing = |from: &BTreeMap<&str, &'a Rule>, rules: &BTreeMap<&str, &'a Rule>| {
+            rules.values().filter(|rule| !from.contains_key(rule.id.as_str())).copied().collect()
+        };
+        let is_other = |rule: &&&Rule| old.get(rule.id.as_str()).is_some_and(|was| was != *rule);
+        Self {
+            came: missing(&old, &new),
+            went: missing(&new, &old),
+            changed: new.values().filter(is_other).copied().collect(),
+        }
+    }
+
+    /// The people whose names will be said.
+    pub(crate) fn people(&self) -> impl Iterator<Item = i64> {
+        let rules = self.came.iter().chain(&self.went).chain(&self.changed);
+        rules.flat_map(|rule| said_of(&rule.audience))
+    }
+
+    fn sentences(&self, names: &Names, now: Timestamp) -> Vec<String> {
+        let says =
+            |rule: &Rule, how: &str| format!("{} {how}: {}.", title(&rule.id), names.rule(rule));
+        let came = self.came.iter().map(|rule| says(rule, "is new"));
+        let went = self.went.iter().map(|rule| {
+            let by_itself = rule.until.is_some_and(|until| until <= now);
+            says(rule, if by_itself { "ended by its date" } else { "ended" })
+        });
+        let changed = self.changed.iter().map(|rule| says(rule, "is now"));
+        came.chain(went).chain(changed).collect()
+    }
+}
 
 /// The sentences, rules first.
 pub(crate) fn between(
     old: &Rulebook,
     new: &Rulebook,
+    rules: &Difference<'_>,
     names: &Names,
     now: Timestamp,
 ) -> Vec<String> {
-    let mut sentences = rules(old, new, names, now);
+    let mut sentences = rules.sentences(names, now);
     if sentences.len() > NAMED_MAX {
         let more = sentences.len() - NAMED_MAX;
         sentences.truncate(NAMED_MAX);
@@ -55,23 +99,6 @@ pub(crate) fn at_first(book: &Rulebook) -> Vec<String> {
         count(book.services.len(), "service", "services"),
         count(book.people.len(), "person", "people")
     )]
-}
-
-fn rules(old: &Rulebook, new: &Rulebook, names: &Names, now: Timestamp) -> Vec<String> {
-    let by_id = |book: &'_ Rulebook| -> BTreeMap<String, Rule> {
-        book.rules.iter().map(|rule| (rule.id.clone(), rule.clone())).collect()
-    };
-    let (old, new) = (by_id(old), by_id(new));
-    let came = new.values().filter(|rule| !old.contains_key(&rule.id));
-    let came = came.map(|rule| format!("{} is new: {}.", title(&rule.id), names.rule(rule)));
-    let went = old.values().filter(|rule| !new.contains_key(&rule.id)).map(|rule| {
-        let by_itself = rule.until.is_some_and(|until| until <= now);
-        let how = if by_itself { "ended by its date" } else { "ended" };
-        format!("{} {how}: {}.", title(&rule.id), names.rule(rule))
-    });
-    let changed = new.values().filter(|rule| old.get(&rule.id).is_some_and(|was| was != *rule));
-    let changed = changed.map(|rule| format!("{} is now: {}.", title(&rule.id), names.rule(rule)));
-    came.chain(went).chain(changed).collect()
 }
 
 /// `rule/1` at the beginning of a sentence: `Rule 1`.

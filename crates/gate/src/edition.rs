@@ -13,7 +13,7 @@ use std::{
 
 use base::{Problem, Timestamp};
 use serde::{Deserialize, Serialize};
-use verdict::Rulebook;
+use verdict::{Compiled, Rulebook};
 
 /// The largest edition that is written or read, in bytes.
 pub const EDITION_BYTES_MAX: u64 = 512 * 1024 * 1024;
@@ -57,6 +57,33 @@ pub struct Edition {
     pub rulebook: Rulebook,
 }
 
+/// A consistent rulebook as an edition holds it.
+#[derive(Clone, Debug)]
+pub struct Body {
+    json: String,
+    sha256: String,
+}
+
+impl Body {
+    /// The rulebook that was found consistent, written down.
+    pub fn of(book: &Compiled) -> Result<Self, Problem> {
+        Self::new(book.rulebook())
+    }
+
+    fn new(rulebook: &Rulebook) -> Result<Self, Problem> {
+        let json = serde_json::to_string(rulebook).map_err(|error| {
+            Problem::internal("the rulebook could not be written as JSON", error)
+        })?;
+        let sha256 = file::sha256(json.as_bytes());
+        Ok(Self { json, sha256 })
+    }
+
+    /// SHA-256 of the rulebook as JSON, in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
 /// All editions of one data directory.
 #[derive(Clone, Debug)]
 pub struct Editions {
@@ -75,15 +102,16 @@ impl Editions {
     /// contents. Publishing the same contents again puts them in force again.
     pub fn publish(&self, draft: Draft, rulebook: &Rulebook) -> Result<Head, Problem> {
         rulebook.clone().compile()?;
-        let body = serde_json::to_string(rulebook).map_err(|error| {
-            Problem::internal("the rulebook could not be written as JSON", error)
-        })?;
+        self.put_in_force(draft, &Body::new(rulebook)?)
+    }
+
+    /// The same with a rulebook that was compiled and written down already.
+    pub fn put_in_force(&self, draft: Draft, body: &Body) -> Result<Head, Problem> {
         let Draft { edition, published_at, cause, changes } = draft;
-        let head =
-            Head { edition, published_at, sha256: file::sha256(body.as_bytes()), cause, changes };
+        let head = Head { edition, published_at, sha256: body.sha256.clone(), cause, changes };
         fs::create_dir_all(&self.folder)
             .map_err(|error| self.trouble("could not be made", error))?;
-        self.write_once(&head, &body)?;
+        self.write_once(&head, &body.json)?;
         file::replace(&self.folder, "current", format!("{edition}\n").as_bytes())?;
         Ok(head)
     }

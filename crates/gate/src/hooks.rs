@@ -12,7 +12,7 @@ use crate::{
     memory::InForce,
     moment,
     names::capital,
-    published,
+    published, said_of,
     told::{self, Told},
     views::{self, Arrival, Reader},
 };
@@ -83,7 +83,9 @@ fn open_because(told: &Told, zone: &str) -> String {
 pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidence>> {
     let edition = published::in_force(app).await?;
     let hosts = hosts(&edition, subject);
-    let names = Names::load(&app.store, &app.settings.zone).await?;
+    let walls = walls(&edition, subject, &hosts);
+    let people = walls.iter().flat_map(|rule| said_of(&rule.audience)).chain(subject.person);
+    let names = Names::load(&app.store, &app.settings.zone, people).await?;
     let mut lines = Vec::new();
     if let Some(person) = subject.person {
         let who = told::who(&edition.book, person);
@@ -92,7 +94,7 @@ pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidenc
         let verdict = strictest.map(|told| verdict_for_asker(app, subject, &told, &names, person));
         lines.extend(verdict.map(Statement::own));
     }
-    for rule in walls(&edition, subject, &hosts) {
+    for rule in walls {
         let words = format!("{}: {}", capital(&names.rule(rule)), rule.because.reason);
         let source = Some(rule.because.decided_by.join(" and "));
         let date = rule.because.decided_at.to_string().get(..10).map(str::to_owned);

@@ -30,7 +30,7 @@ mod views;
 
 pub use draft::Draft;
 pub use kind::Kind;
-pub use names::Names;
+pub use names::{Names, said_of};
 pub use publish::{Cause, publish};
 pub use published::{Edition, edition_row, editions};
 pub use rule::{Ended, Rule, end, make, over, rule, standing};

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -22,6 +23,23 @@ pub(crate) struct InForce {
 impl InForce {
     pub(crate) fn judge(&self) -> Judge {
         Judge::new(Arc::clone(&self.book))
+    }
+}
+
+/// The rulebook before the newest one.
+pub(crate) enum Old {
+    Held(Arc<InForce>),
+    Read(Box<Rulebook>),
+}
+
+impl Deref for Old {
+    type Target = Rulebook;
+
+    fn deref(&self) -> &Rulebook {
+        match self {
+            Self::Held(edition) => edition.book.rulebook(),
+            Self::Read(book) => book,
+        }
     }
 }
 
@@ -67,12 +85,12 @@ impl Memory {
     }
 
     /// The rulebook of an edition: the one that is held, or from its file.
-    pub(crate) fn rulebook_of(&self, app: &App, number: i64) -> Option<Arc<Rulebook>> {
+    pub(crate) fn rulebook_of(&self, app: &App, number: i64) -> Option<Old> {
         if let Some(held) = self.in_force(Some(number)) {
-            return Some(Arc::new(held.book.rulebook().clone()));
+            return Some(Old::Held(held));
         }
         let read = Editions::of(&app.settings.data).read(number);
-        read.map(|edition| Arc::new(edition.rulebook)).ok()
+        read.map(|edition| Old::Read(Box::new(edition.rulebook))).ok()
     }
 
     /// Says to whoever waits that this edition can be read now.

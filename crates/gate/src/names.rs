@@ -1,6 +1,6 @@
 //! Rules in words: whom and what they name, as people call it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use base::{Result, Timestamp};
 use store::{Query, values};
@@ -30,16 +30,21 @@ store::row! {
 }
 
 impl Names {
-    /// All names as they are now; times are said in `zone`.
-    pub async fn load(on: &impl Query, zone: &str) -> Result<Self> {
-        let numbered =
-            |rows: Vec<Numbered>| rows.into_iter().map(|row| (row.id, row.name)).collect();
+    /// Names as they are now, of people only those in `people`; times are said in `zone`.
+    pub async fn load(
+        on: &impl Query,
+        zone: &str,
+        people: impl IntoIterator<Item = i64>,
+    ) -> Result<Self> {
+        let people: BTreeSet<i64> = people.into_iter().collect();
+        let people: Vec<i64> = people.into_iter().collect();
+        let groups: Vec<Numbered> = on.all(sql::GROUP_NAMES, values![]).await?;
         let services: Vec<Service> = on.all(sql::SERVICE_NAMES, values![]).await?;
         let categories =
             services.iter().map(|row| (row.category.clone(), row.category_name.clone())).collect();
         Ok(Self {
-            people: numbered(on.all(sql::PERSON_NAMES, values![]).await?),
-            groups: numbered(on.all(sql::GROUP_NAMES, values![]).await?),
+            people: people::names(on, &people).await?.into_iter().collect(),
+            groups: groups.into_iter().map(|row| (row.id, row.name)).collect(),
             services: services.into_iter().map(|row| (row.slug, row.name)).collect(),
             categories,
             zone: zone.to_owned(),
@@ -111,6 +116,15 @@ impl Names {
     fn time(&self, at: Timestamp) -> String {
         moment::say(at, &self.zone)
     }
+}
+
+/// The people whom an audience names as far as their names are said.
+pub fn said_of(audience: &Audience) -> impl Iterator<Item = i64> {
+    let people: &[i64] = match audience {
+        Audience::Everyone => &[],
+        Audience::Named { people, .. } => people,
+    };
+    people.iter().take(NAMED_MAX).copied()
 }
 
 /// The word of a rank, as tags and addresses have it.

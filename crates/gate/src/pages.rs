@@ -17,7 +17,7 @@ use web::{Answered, App, Form, Signed};
 use crate::{
     Names, default, edition_row, editions,
     memory::{InForce, Memory},
-    moment, published, rights, rule,
+    moment, published, rights, rule, said_of,
     told::Told,
     views::{self, Overview},
 };
@@ -55,12 +55,17 @@ async fn look(signed: &Signed) -> Result<Overview> {
     let mut rules = rule::standing(&app.store, now).await?;
     rules.sort_by_key(|rule| rule.kind.rank());
     let decided = |rule: &&verdict::Rule| rule.id.starts_with("decision/");
+    let decisions: Vec<verdict::Rule> =
+        in_force.book.rulebook().rules.iter().filter(decided).cloned().collect();
+    let over = rule::over(&app.store, now, OVER_SHOWN).await?;
+    let made = rules.iter().chain(&over).map(|rule| &rule.audience);
+    let people = made.chain(decisions.iter().map(|rule| &rule.audience)).flat_map(said_of);
     let counters = memory.counters().clone();
     Ok(Overview {
-        names: Names::load(&app.store, &app.settings.zone).await?,
-        decisions: in_force.book.rulebook().rules.iter().filter(decided).cloned().collect(),
+        names: Names::load(&app.store, &app.settings.zone, people).await?,
+        decisions,
         rules,
-        over: rule::over(&app.store, now, OVER_SHOWN).await?,
+        over,
         default: default::current(&app.store).await?,
         editions: editions(&app.store, None, EDITIONS_SHOWN).await?,
         helpers: memory.helpers(),
@@ -111,9 +116,10 @@ async fn try_it(signed: Signed, RawQuery(query): RawQuery) -> Answered {
     if typed.text("host").is_empty() {
         return Ok(signed.page("Try a verdict", views::try_it(&signed, &typed, None)));
     }
-    let names = Names::load(&signed.app.store, &signed.app.settings.zone).await?;
     match judge(&signed.app, &typed).await {
         Ok(told) => {
+            let people = told.rules.iter().flat_map(|rule| said_of(&rule.audience));
+            let names = Names::load(&signed.app.store, &signed.app.settings.zone, people).await?;
             let main = views::try_it(&signed, &typed, Some((&told, &names)));
             Ok(signed.page("Try a verdict", main))
         }

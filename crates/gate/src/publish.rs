@@ -6,7 +6,6 @@ use std::{fs::File, path::Path, sync::Arc};
 
 use audit::{Act, Entry};
 use base::{Actor, Problem, Result};
-use sha2::{Digest, Sha256};
 use store::{Engine, Query, values};
 use verdict::{Compiled, Rulebook};
 use web::App;
@@ -15,7 +14,7 @@ pub use cause::Cause;
 
 use crate::{
     EDITIONS, Edition, Names, changes, collect,
-    edition::{self, Editions},
+    edition::{self, Body, Editions},
     memory::{InForce, Memory},
     published::{self, edition_row},
     sql,
@@ -47,16 +46,16 @@ async fn publish_if_new(app: &App, memory: &Memory) -> Result<Option<Edition>> {
         act.leave_unchanged();
         return keep_file(app, held).await.map(|()| None);
     }
-    let Compiling { book, sha256 } = compile(book).await?;
-    if let Some(last) = last.as_ref().filter(|last| last.sha256 == sha256) {
+    let (book, body) = compile(book).await?;
+    if let Some(last) = last.as_ref().filter(|last| last.sha256 == body.sha256()) {
         act.leave_unchanged();
         let held = memory.hold(last.in_force(book));
         return keep_file(app, held).await.map(|()| None);
     }
-    let edition = draft(app, &act, memory, last.as_ref(), book.rulebook(), sha256).await?;
+    let edition = draft(app, &act, memory, last.as_ref(), book.rulebook(), &body).await?;
     record(act, &edition).await?;
-    let held = InForce { number: edition.number, book };
-    keep_file(app, memory.hold(held)).await?;
+    let held = memory.hold(InForce { number: edition.number, book });
+    put_in_force(app, &held, body).await?;
     Ok(Some(edition))
 }
 
@@ -82,19 +81,12 @@ impl Last {
     }
 }
 
-struct Compiling {
-    book: Arc<Compiled>,
-    sha256: String,
-}
-
 /// On a thread of its own: a large rulebook takes some milliseconds.
-async fn compile(book: Rulebook) -> Result<Compiling> {
+async fn compile(book: Rulebook) -> Result<(Arc<Compiled>, Body)> {
     on_a_thread(move || {
-        let book = Arc::new(book.compile()?);
-        let json = serde_json::to_vec(book.rulebook())
-            .map_err(|error| Problem::internal("the rulebook could not be written", error))?;
-        let sha256 = format!("{:x}", Sha256::digest(json));
-        Ok(Compiling { book, sha256 })
+        let book = book.compile()?;
+        let body = Body::of(&book)?;
+        Ok((Arc::new(book), body))
     })
     .await
 }
@@ -105,7 +97,7 @@ async fn draft(
     memory: &Memory,
     last: Option<&Last>,
     book: &Rulebook,
-    sha256: String,
+    body: &Body,
 ) -> Result<Edition> {
     let old = last.map(|last| memory.rulebook_of(app, last.number));
     let changes = match &old {
@@ -114,15 +106,16 @@ async fn draft(
             vec!["What changed cannot be told: the edition before is not kept here.".to_owned()]
         }
         Some(Some(old)) => {
-            let names = Names::load(&**act, &app.settings.zone).await?;
-            changes::between(old, book, &names, act.at())
+            let rules = changes::Difference::of(old, book);
+            let names = Names::load(&**act, &app.settings.zone, rules.people()).await?;
+            changes::between(old, book, &rules, &names, act.at())
         }
     };
     let old = old.flatten();
     let after = last.and_then(|last| last.cause_seq);
     Ok(Edition {
         number: next_number(app, last)?,
-        sha256,
+        sha256: body.sha256().to_owned(),
         published_at: act.at(),
         cause: cause::find(&**act, old.as_deref(), book, after).await?,
         changes,
@@ -155,21 +148,28 @@ async fn record(mut act: Act, edition: &Edition) -> Result<()> {
 }
 
 /// Sees that the helpers beside this process find the edition, then tells them.
-///
+async fn keep_file(app: &App, held: Arc<InForce>) -> Result<()> {
+    let current = Editions::of(&app.settings.data).current();
+    if current.ok().flatten() == Some(held.number) {
+        app.memory::<Memory>().tell(held.number);
+        return Ok(());
+    }
+    let book = Arc::clone(&held.book);
+    let body = on_a_thread(move || Body::of(&book)).await?;
+    put_in_force(app, &held, body).await
+}
+
 /// Publishers write one after the other, and each only while its edition is the newest: a slow one
 /// never puts an older edition in force again.
-async fn keep_file(app: &App, held: Arc<InForce>) -> Result<()> {
-    let editions = Editions::of(&app.settings.data);
-    let number = held.number;
-    if editions.current().ok().flatten() != Some(number) {
-        let turn = on_a_thread(turn_to_write(&app.settings.data)).await?;
-        if published::newest_number(&app.store).await? == Some(number) {
-            let draft = file_draft(edition_row(&app.store, number).await?);
-            on_a_thread(move || editions.publish(draft, held.book.rulebook())).await?;
-        }
-        drop(turn);
+async fn put_in_force(app: &App, held: &InForce, body: Body) -> Result<()> {
+    let turn = on_a_thread(turn_to_write(&app.settings.data)).await?;
+    if published::newest_number(&app.store).await? == Some(held.number) {
+        let draft = file_draft(edition_row(&app.store, held.number).await?);
+        let editions = Editions::of(&app.settings.data);
+        on_a_thread(move || editions.put_in_force(draft, &body)).await?;
     }
-    app.memory::<Memory>().tell(number);
+    drop(turn);
+    app.memory::<Memory>().tell(held.number);
     Ok(())
 }
 

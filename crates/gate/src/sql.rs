@@ -68,7 +68,6 @@ pub(crate) const DECISIONS: &str = "
 
 // What people call them.
 
-pub(crate) const PERSON_NAMES: &str = "SELECT id, name FROM pub_person";
 pub(crate) const GROUP_NAMES: &str = "SELECT id, name FROM pub_group";
 pub(crate) const SERVICE_NAMES: &str =
     "SELECT slug, name, category, category_name FROM pub_service";

@@ -5,7 +5,7 @@ use clap::Args;
 use verdict::Target;
 use web::{App, Caller, Console};
 
-use crate::{Draft, Kind, Names, draft, moment, publish, rule};
+use crate::{Draft, Kind, Names, draft, moment, publish, rule, said_of};
 
 /// A wall, refusal or seal. The zone of the schedule is the organisation's, or `--zone`.
 #[derive(Debug, Args)]
@@ -93,7 +93,7 @@ pub(super) async fn make(console: &Console, kind: Kind, args: RuleArgs) -> Resul
     let id = rule::make(&app, &Caller::operator(), kind, draft).await?;
     let edition = publish(&app).await?;
     let made = rule::rule(&app.store, id).await?;
-    let names = Names::load(&app.store, &app.settings.zone).await?;
+    let names = Names::load(&app.store, &app.settings.zone, said_of(&made.audience)).await?;
     let words = names.rule(&made.clone().in_rulebook());
     let text = format!("rule/{id}: {words}{}", super::in_force(edition.as_ref()));
     console.answer(&made, &text)
@@ -102,7 +102,8 @@ pub(super) async fn make(console: &Console, kind: Kind, args: RuleArgs) -> Resul
 pub(super) async fn list(console: &Console) -> Result<()> {
     let app = console.app().await?;
     let rules = rule::standing(&app.store, app.now()).await?;
-    let names = Names::load(&app.store, &app.settings.zone).await?;
+    let people = rules.iter().flat_map(|rule| said_of(&rule.audience));
+    let names = Names::load(&app.store, &app.settings.zone, people).await?;
     let line = |rule: &rule::Rule| {
         let (key, by, reason) = (rule.key(), &rule.made_by, &rule.reason);
         format!(

@@ -101,7 +101,7 @@ fn bearer(edition: &InForce, bearer: Bearer) -> Who {
 }
 
 async fn answer(visit: &Visit, told: &Told, arrival: Arrival<'_>) -> Answered {
-    let names = Names::load(&visit.app.store, &visit.app.settings.zone).await?;
+    let names = Names::load(&visit.app.store, &visit.app.settings.zone, []).await?;
     let reader = Reader::new(&visit.app, visit.caller().is_some());
     let title = if told.is_open() { "Open" } else { "Closed" };
     Ok(visit.page(title, views::door(&reader, told, &names, arrival)))

@@ -11,7 +11,7 @@ use web::{Answered, App, Form, Signed};
 use crate::{
     Draft, Kind, Names, Rule, draft,
     memory::Memory,
-    moment, rights, rule,
+    moment, rights, rule, said_of,
     views::{self, Offered},
 };
 
@@ -142,7 +142,8 @@ fn number(text: &str) -> Result<Id<Rule>> {
 }
 
 async fn page(signed: &Signed, rule: &Rule, typed: &Form, status: StatusCode) -> Answered {
-    let names = Names::load(&signed.app.store, &signed.app.settings.zone).await?;
+    let people = said_of(&rule.audience);
+    let names = Names::load(&signed.app.store, &signed.app.settings.zone, people).await?;
     let met = signed.app.memory::<Memory>().counters().of_rule(&rule.key());
     let main = views::show_rule(signed, rule, &names, met, typed);
     Ok(signed.page_with(status, &format!("{} {}", rule.kind, rule.id), main))
