@@ -36,38 +36,47 @@ impl Asking {
 /// Three questions, after what can be said already.
 pub(crate) fn ask_page(signed: &Signed, sent: &Form, asking: &Asking, own: &[Group]) -> Markup {
     let title = asking.title();
+    // Whoever has chosen to ask all the same sees the form and what is wrong with it.
+    let offers_less = asking.is_needless() && !sent.ticked("anyway");
     html! {
-        @if !asking.is_needless() { (error_summary(sent.errors())) }
+        @if !offers_less { (error_summary(sent.errors())) }
         @if let Some(sentence) = &asking.already {
             (Notice::done(sentence).body(html! {
                 p { "Ask all the same if you need it at other times, for others, or for longer." }
             }))
-        } @else {
-            @for open in asking.open.iter().take(1) { (asked_already(signed, open)) }
-        }
+        } @else if let Some(open) = asking.open.first() { (Notice::note(&asked_already(signed, open))) }
         (PageHeading::new(&title).lede(html! {
             "Communications and IT look at it together. You see what is said and decided, and it opens within a second."
         }))
         div.measure {
-            @if asking.is_needless() {
+            @if offers_less {
+                (instead(signed, asking))
                 (disclosure("Ask all the same", questions(signed, sent, asking, own)))
             } @else { (questions(signed, sent, asking, own)) }
         }
     }
 }
 
-fn asked_already(signed: &Signed, open: &Request) -> Markup {
-    let yours = Some(open.asker) == signed.caller.person();
-    let says = if yours {
+fn asked_already(signed: &Signed, open: &Request) -> String {
+    if Some(open.asker) == signed.caller.person() {
         format!("You have asked this already: it is request {}.", open.id)
     } else {
         format!("This is asked already: it is request {}.", open.id)
+    }
+}
+
+/// What to do about a request that is open, rather than asking again.
+fn instead(signed: &Signed, asking: &Asking) -> Markup {
+    let Some(open) = asking.open.first().filter(|_| asking.already.is_none()) else {
+        return html! {};
     };
     html! {
-        (Notice::note(&says).body(html! {
-            @if yours { p { a href=(open.href()) { "Look at it" } } }
-            @else { (join_form(signed, open)) }
-        }))
+        @if Some(open.asker) == signed.caller.person() {
+            p { (Button::primary("Look at your request").link(&open.href())) }
+        } @else {
+            p { "Somebody asked " (signed.when().ago(open.asked_at)) ". Join them: what you say together weighs more." }
+            (join_form(signed, open))
+        }
     }
 }
 

@@ -23,17 +23,21 @@ use crate::{
     words::Phrase,
 };
 
-fn views(signed: &Signed, current: &str) -> Markup {
-    if !signed.may(&rights::READ) {
+/// The views of requests that this person may see.
+pub(super) fn views(signed: &Signed, current: &str) -> Markup {
+    let (seat, sets_rules) = (signed.may(&rights::READ), signed.may(&rights::SET_RULE));
+    let items = [
+        ("/requests", "All requests", seat),
+        ("/requests?whose=mine", "Mine", seat || sets_rules),
+        ("/decisions", "Decisions", seat),
+        ("/review-rules", "Who must agree", seat || sets_rules),
+    ];
+    let shown: Vec<_> = items.into_iter().filter(|(.., shown)| *shown).collect();
+    if shown.is_empty() {
         return html! {};
     }
-    let items = [
-        ("/requests", "All requests"),
-        ("/requests?whose=mine", "Mine"),
-        ("/decisions", "Decisions"),
-        ("/review-rules", "Who must agree"),
-    ];
-    tabs("Requests", items.map(|(href, label)| NavItem::new(href, label).current(label == current)))
+    let item = |(href, label, _)| NavItem::new(href, label).current(label == current);
+    tabs("Requests", shown.into_iter().map(item))
 }
 
 /// Requests, newest first.

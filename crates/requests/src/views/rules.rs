@@ -11,7 +11,7 @@ use web::{
     },
 };
 
-use super::reviews::seat_choices;
+use super::{lists::views, reviews::seat_choices};
 use crate::{
     audience::listed,
     rights,
@@ -31,6 +31,7 @@ pub(crate) fn rules_page(
         (PageHeading::new("Who must agree").lede(html! {
             "Which seats must say the same before something of a category is decided. Two different people decide, never the one who asked."
         }))
+        (views(signed, "Who must agree"))
         (table(rules, categories))
         @if signed.may(&rights::SET_RULE) {
             (section("set", "Set a rule", set_form(signed, sent, categories)))
@@ -51,9 +52,10 @@ fn table(rules: &Rules, categories: &[Category]) -> Markup {
         vec![html! { (name) }, html! { (seats) }]
     };
     let own = rules.own().iter().map(|(slug, seats)| row(named(categories, slug), seats));
+    let others = if rules.own().is_empty() { "Every category" } else { "Every other category" };
     let table = Table::new("Rules", [Column::text("Category"), Column::text("Seats")]);
     html! {
-        (table.caption_hidden().rows(own).row(row("Every other category", rules.default_seats())))
+        (table.caption_hidden().rows(own).row(row(others, rules.default_seats())))
     }
 }
 

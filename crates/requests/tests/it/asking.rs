@@ -68,6 +68,13 @@ store::on_both_engines! {
         let mut anyway = LINKEDIN.to_vec();
         sam.submit("/requests/new?name=linkedin", "/requests", &anyway).await.is(409);
         anyway.push(("anyway", "yes"));
+        let mut wrong = anyway.clone();
+        wrong.retain(|(name, _)| *name != "purpose");
+        sam.submit("/requests/new?name=linkedin", "/requests", &wrong)
+            .await
+            .is(422)
+            .shows("Write something here.")
+            .shows("There is a problem");
         let second = sam.submit("/requests/new?name=linkedin", "/requests", &anyway).await.is(303);
         assert_ne!(second.location.as_deref(), Some(request.as_str()));
     }
