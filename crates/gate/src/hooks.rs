@@ -38,6 +38,7 @@ pub(crate) async fn answer(app: &App, caller: &Caller, text: &str) -> Result<Opt
     };
     let edition = published::in_force(app).await?;
     let told = Told::of(&edition, told::who(&edition.book, person), &host, app.now());
+    let told = told.with_default(&app.store).await?;
     let reader = Reader::new(app, true);
     Ok(Some(Answer::Shown(views::card(&reader, &told, Arrival::default()).render())))
 }

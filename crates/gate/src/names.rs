@@ -74,6 +74,9 @@ impl Names {
             Target::Everything => "everything".to_owned(),
             Target::Category(slug) => known(&self.categories, slug),
             Target::Service(slug) => known(&self.services, slug),
+            Target::Host(pattern) if pattern.is_exact() && pattern.host().as_name().is_some() => {
+                format!("{} alone", pattern.host())
+            }
             Target::Host(pattern) => pattern.host().to_string(),
         }
     }

@@ -139,7 +139,7 @@ async fn judge(app: &App, typed: &Form) -> Result<Told> {
         "" => app.now(),
         text => moment::read(text, &app.settings.zone).map_err(|problem| problem.at("at"))?,
     };
-    Ok(Told::of(&in_force, who, &host, at))
+    Told::of(&in_force, who, &host, at).with_default(&app.store).await
 }
 
 fn who(in_force: &InForce, person: &str) -> Result<Who> {

@@ -1,9 +1,13 @@
 //! A verdict as a person is told of it: may they, why, who decided, what they can do.
 
-use base::{Host, Timestamp};
+use base::{Host, Result, Timestamp};
+use store::Query;
 use verdict::{Compiled, Condition, Effect, Explanation, Opening, Question, Rank, Rule, Who};
 
-use crate::memory::InForce;
+use crate::{
+    default::{self, Chosen},
+    memory::InForce,
+};
 
 /// Everything that the door, the one box and the list of blocks say about one host.
 #[derive(Clone, Debug)]
@@ -20,6 +24,8 @@ pub(crate) struct Told {
     pub(crate) rank: Option<Rank>,
     /// The rules that decided.
     pub(crate) rules: Vec<Rule>,
+    /// Who chose that what no rule names is closed, where that decided; see [`Told::with_default`].
+    pub(crate) chosen: Option<Chosen>,
     /// Short names and titles of policies: acknowledging them opens it now. The shortest such list.
     pub(crate) to_read: Vec<(String, String)>,
     /// When time alone lets them through.
@@ -45,11 +51,20 @@ impl Told {
             effect: explanation.verdict.effect,
             rank: explanation.verdict.rank,
             rules: explanation.verdict.rules.iter().copied().cloned().collect(),
+            chosen: None,
             to_read: to_read(&edition.book, &explanation),
             opens_at: explanation.allowed_from,
             holds_until: explanation.holds_until,
             can_ask: explanation.openings.iter().any(|way| matches!(way, Opening::Asking)),
         }
+    }
+
+    /// The same with who chose the default, if it is what closes the host.
+    pub(crate) async fn with_default(self, on: &impl Query) -> Result<Self> {
+        if self.is_open() || !self.rules.is_empty() {
+            return Ok(self);
+        }
+        Ok(Self { chosen: default::current(on).await?.chosen, ..self })
     }
 
     /// Whether they get through.

@@ -89,6 +89,8 @@ impl RuleArgs {
 
 pub(super) async fn make(console: &Console, kind: Kind, args: RuleArgs) -> Result<()> {
     let app = console.app().await?;
+    // Before the server first ran, the services that are shipped are not there yet.
+    catalog::sync(&app).await?;
     let draft = args.draft(&app).await?;
     let id = rule::make(&app, &Caller::operator(), kind, draft).await?;
     let edition = publish(&app).await?;

@@ -83,7 +83,7 @@ async fn judge(visit: &Visit, stopped: Bearer, host: &Host) -> Result<Told> {
 async fn judge_by_newest(visit: &Visit, stopped: Bearer, host: &Host) -> Result<Told> {
     let edition = published::in_force(&visit.app).await?;
     let who = known(visit, &edition).unwrap_or_else(|| bearer(&edition, stopped));
-    Ok(Told::of(&edition, who, host, visit.now))
+    Told::of(&edition, who, host, visit.now).with_default(&visit.app.store).await
 }
 
 /// Whoever is signed in is told of themselves, whoever the token was made for.

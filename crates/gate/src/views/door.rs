@@ -98,8 +98,11 @@ fn why(told: &Told, zone: &str) -> Markup {
         @for rule in &told.rules { p { (rule.because.reason) } }
         @if told.rules.is_empty() {
             p {
-                @if told.is_open() { "Nothing blocks it for you." }
-                @else { "Here a site is closed until somebody agrees to it." }
+                @match &told.chosen {
+                    _ if told.is_open() => "Nothing blocks it for you.",
+                    Some(chosen) => (chosen.reason),
+                    None => "Here a site is closed until somebody agrees to it.",
+                }
             }
         }
         @if told.effect == Effect::Coach {
@@ -193,7 +196,13 @@ pub(super) fn decided(reader: &Reader, told: &Told, names: &Names) -> Markup {
             }
         }
         @if told.rules.is_empty() {
-            p { "Nobody made a rule about this site. Where no rule says anything, it is closed here." }
+            p { "Nobody made a rule about this site. What no rule names is closed here." }
+            @if let Some(chosen) = &told.chosen {
+                (description_list([
+                    ("Decided by", html! { (chosen.chosen_by) }),
+                    ("Since", when.day(chosen.chosen_at)),
+                ]))
+            }
         }
         (disclosure("For the help desk", description_list([
             ("Edition", html! { (told.edition) }),

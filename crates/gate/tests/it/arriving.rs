@@ -101,6 +101,19 @@ on_both_engines! {
             .hides("Ask for it");
     }
 
+    async fn what_the_default_closes_says_who_chose_it(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        let ivo = cast.caller(&house.app, "ivo").await;
+        gate::default::set(&house.app, &ivo, verdict::OrganisationDefault::Deny, "Only what we know.").await.expect("chosen");
+        published(&house.app).await;
+        let path = format!("/door?t={}", token(&house, Bearer::Unknown, "example.org"));
+        house.browser().get(&path).await
+            .shows(" is closed")
+            .shows("Only what we know.")
+            .shows("Ivo Petrov (IT)")
+            .shows("Ask for it");
+    }
+
     async fn a_verdict_is_tried_before_it_matters(database: TestDatabase) {
         let (house, cast) = house(database).await;
         wall(&house.app).await;

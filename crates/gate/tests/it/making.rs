@@ -15,7 +15,7 @@ const WALL: [(&str, &str); 8] = [
     ("zone", "Europe/Berlin"),
 ];
 
-fn wall_because<'a>(reason: &'a str) -> Vec<(&'a str, &'a str)> {
+fn wall_because(reason: &str) -> Vec<(&str, &str)> {
     WALL.into_iter().chain([("reason", reason)]).collect()
 }
 
