@@ -48,7 +48,7 @@ pub(crate) fn ask_page(signed: &Signed, sent: &Form, asking: &Asking, own: &[Gro
         (PageHeading::new(&title).lede(html! {
             "Communications and IT look at it together. You see what is said and decided, and it opens within a second."
         }))
-        div.measure {
+        div.measure.stack {
             @if offers_less {
                 (instead(signed, asking))
                 (disclosure("Ask all the same", questions(signed, sent, asking, own)))
