@@ -3,7 +3,7 @@
 mod connection;
 mod socket;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::join3;
 use tokio::sync::mpsc;
@@ -37,10 +37,12 @@ async fn publish_changes(app: &App) {
         EDITIONS,
     ]);
     loop {
+        let started = Instant::now();
         match publish(app).await {
             Ok(edition) => {
                 if let Some(edition) = edition {
-                    tracing::info!(edition = edition.number, why = edition.why(), "published");
+                    let (number, why, took) = (edition.number, edition.why(), started.elapsed());
+                    tracing::info!(edition = number, why, ?took, "published");
                 }
                 changes.changed().await;
             }
