@@ -8,7 +8,7 @@ use axum::{
 use base::{Host, Problem, Result};
 use maud::html;
 use verdict::{Effect, Who};
-use web::{Answered, Form, Signed, Visit, components::PageHeading};
+use web::{Answered, Failure, Form, Signed, Visit, components::PageHeading};
 
 use crate::{
     Names, blocks,
@@ -103,16 +103,25 @@ fn bearer(edition: &InForce, bearer: Bearer) -> Who {
 async fn answer(visit: &Visit, told: &Told, arrival: Arrival<'_>) -> Answered {
     let names = Names::load(&visit.app.store, &visit.app.settings.zone, []).await?;
     let reader = Reader::new(&visit.app, visit.caller().is_some());
-    let title = if told.is_open() { "Open" } else { "Closed" };
-    Ok(visit.page(title, views::door(&reader, told, &names, arrival)))
+    let state = if told.is_open() { "open" } else { "closed" };
+    Ok(visit.page(&format!("{}: {state}", told.host), views::door(&reader, told, &names, arrival)))
 }
 
-/// `GET /blocks`; with `?fragment` the list alone, for the page that fetches it again.
-pub(super) async fn own_blocks(signed: Signed, RawQuery(query): RawQuery) -> Answered {
+/// `GET /blocks`; with `?fragment` the list alone, for the page that fetches it again. Once the
+/// session is over there is nothing to put into that page.
+pub(super) async fn own_blocks(
+    signed: Result<Signed, Failure>,
+    RawQuery(query): RawQuery,
+) -> Answered {
+    let is_fragment = query.as_deref() == Some("fragment");
+    let signed = match signed {
+        Err(_) if is_fragment => return Ok(StatusCode::NO_CONTENT.into_response()),
+        signed => signed?,
+    };
     signed.caller.require(&rights::OWN_BLOCKS)?;
     let blocks = own(&signed).await?;
     let reader = Reader::new(&signed.app, true);
-    if query.as_deref() == Some("fragment") {
+    if is_fragment {
         return Ok(views::own_blocks_list(&reader, &blocks).into_response());
     }
     let main = html! {

@@ -47,7 +47,8 @@ on_both_engines! {
         }
         cast.browser(&house, "sam").await.get("/").await.shows("tiktok").hides("linkedin").hides("facebook");
         cast.browser(&house, "ada").await.get("/").await.hides("tiktok").hides("linkedin").hides("facebook");
-        house.browser().get("/blocks?fragment").await.is(303);
+        house.browser().get("/blocks").await.is(303);
+        house.browser().get("/blocks?fragment").await.is(204);
 
         // After an hour nobody needs the reminder; after a day the block is forgotten.
         house.clock.advance(Duration::from_mins(61));
