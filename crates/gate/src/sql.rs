@@ -77,8 +77,10 @@ pub(crate) const SERVICE_NAMES: &str =
 /// Held until the transaction ends.
 pub(crate) const TAKE_TURN_POSTGRES: &str = "LOCK TABLE gate_edition IN EXCLUSIVE MODE";
 
+/// With the newest entry of the log that led to any edition: none leads to two.
 pub(crate) const LAST_EDITION: &str = "
-    SELECT number, sha256, cause_seq FROM gate_edition ORDER BY number DESC LIMIT 1";
+    SELECT number, sha256, (SELECT MAX(cause_seq) FROM gate_edition) AS cause_seq
+    FROM gate_edition ORDER BY number DESC LIMIT 1";
 
 pub(crate) const PUBLISH: &str = "
     INSERT INTO gate_edition (number, sha256, published_at, cause_seq, cause_act, cause_object,

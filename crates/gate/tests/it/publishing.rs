@@ -40,11 +40,17 @@ on_both_engines! {
         assert_eq!((cause.act.as_str(), cause.who.as_str()), ("requests.decide", "Ivo Petrov (IT)"));
         assert_eq!(edition.changes, ["Decision 1 is new: door to LinkedIn for Noor Haddad, from 23 November 2026, 10:00, until 23 November 2026, 12:00."]);
 
-        // It ends in the helpers to the second; the rulebook forgets it with the next edition.
-        house.clock.advance(Duration::from_hours(3));
-        let edition = published(&house.app).await;
-        assert_eq!(edition.cause, None);
-        assert!(edition.changes[0].starts_with("Decision 1 ended by its date"), "{:?}", edition.changes);
+        // Both end in the helpers to the second; the rulebook forgets them with the next edition.
+        let mut draft = Draft::new(Target::Everything, "Stocktaking.");
+        draft.until = Some(house.app.now().after(Duration::from_hours(4)));
+        gate::make(&house.app, &Caller::operator(), Kind::Wall, draft).await.expect("made");
+        published(&house.app).await;
+        for (hours, ended) in [(3, "Decision 1 ended by its date"), (2, "Rule 2 ended by its date")] {
+            house.clock.advance(Duration::from_hours(hours));
+            let edition = published(&house.app).await;
+            assert_eq!(edition.cause, None, "no act leads to two editions");
+            assert!(edition.changes[0].starts_with(ended), "{:?}", edition.changes);
+        }
     }
 
     async fn the_file_and_the_record_say_the_same(database: TestDatabase) {
