@@ -70,13 +70,16 @@ impl Setting {
         ))
     }
 
-    /// An answer of ERR denies, and so does no answer.
+    /// An answer of ERR denies, and so does no answer. The door itself is never closed: a wall around
+    /// everything would send browsers round in a circle.
     fn deny_lines(&self) -> Result<String, Problem> {
         let door = door(&self.door)?;
+        let host = host_of(door);
         Ok(format!(
-            "# Whoever does not get through lands on the door.\n\
+            "# Whoever does not get through lands on the door, which is itself never closed.\n\
+             acl footbridge_door dstdomain -n {host}\n\
              deny_info 302:{door}/door?t=%o footbridge\n\
-             http_access deny !footbridge\n"
+             http_access deny !footbridge_door !footbridge\n"
         ))
     }
 
@@ -113,6 +116,16 @@ fn word<'a>(field: &str, path: &'a Path) -> Result<&'a str, Problem> {
             path.display()
         ))
     })
+}
+
+/// The host of a door, as it stands in an address: an IPv6 one keeps its brackets, as in Squid.
+fn host_of(door: &str) -> &str {
+    let rest = door.split_once("://").map_or(door, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or(rest);
+    match authority.find(']') {
+        Some(end) => &authority[..=end],
+        None => authority.split(':').next().unwrap_or(authority),
+    }
 }
 
 fn door(text: &str) -> Result<&str, Problem> {

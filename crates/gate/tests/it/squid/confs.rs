@@ -30,10 +30,24 @@ concurrency=1000 queue-size=10000 %SRC %un %DST %PORT %METHOD %>ha{User-Agent} %
 /bin/cat gate squid --data /var/lib/footbridge --fields src,un,dst,port,method,agent,group,uri --without-edition deny
 acl footbridge external footbridge
 
-# Whoever does not get through lands on the door.
+# Whoever does not get through lands on the door, which is itself never closed.
+acl footbridge_door dstdomain -n footbridge.dune.example
 deny_info 302:https://footbridge.dune.example/door?t=%o footbridge
-http_access deny !footbridge
+http_access deny !footbridge_door !footbridge
 ");
+}
+
+#[test]
+fn the_door_is_named_by_its_host_however_its_address_is_written() {
+    for (door, host) in [
+        ("http://127.0.0.1:8080", "127.0.0.1"),
+        ("http://[::1]:8080/", "[::1]"),
+        ("https://it.dune.example/footbridge", "it.dune.example"),
+    ] {
+        let fragment =
+            Setting { door: door.to_owned(), ..setting() }.fragment().expect("a fragment");
+        assert!(fragment.contains(&format!("dstdomain -n {host}\n")), "{fragment}");
+    }
 }
 
 #[test]
@@ -41,7 +55,9 @@ fn login_and_splice_add_their_lines() {
     let fragment =
         Setting { login: true, splice: true, ..setting() }.fragment().expect("a fragment");
     let place = |text: &str| fragment.find(text).expect(text);
-    assert!(place("http_access deny !footbridge_login") < place("http_access deny !footbridge\n"));
+    assert!(
+        place("http_access deny !footbridge_login") < place("http_access deny !footbridge_door ")
+    );
     assert!(
         fragment.contains("%METHOD %ssl::>sni %>ha{User-Agent}")
             && fragment.contains("method,sni,agent")
@@ -85,8 +101,13 @@ fn squid() -> Option<&'static Path> {
 fn squid_itself_accepts_every_fragment() {
     let Some(squid) = squid() else { return };
     let auth = "auth_param basic program /bin/cat\n";
-    for (login, splice) in [(false, false), (true, false), (false, true), (true, true)] {
-        let fragment = Setting { login, splice, ..setting() }.fragment().expect("a fragment");
+    let doors =
+        ["http://127.0.0.1:8080", "http://[::1]:8080", "https://door.dune.example", "http://door"];
+    let settings = [(false, false), (true, false), (false, true), (true, true)];
+    for ((login, splice), door) in settings.into_iter().zip(doors) {
+        let door = door.to_owned();
+        let setting = Setting { login, splice, door, ..setting() };
+        let fragment = setting.fragment().expect("a fragment");
         let warnings = check(&format!("{auth}{fragment}"), squid).expect("accepted");
         assert_eq!(warnings, Vec::<String>::new());
     }
