@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use crate::{
     assets,
-    components::{Button, PageHeading, Shell},
+    components::{Button, PageHeading, Shell, sentence},
 };
 
 /// What a handler returns when a verb refused.
@@ -37,7 +37,7 @@ impl Told {
 
     pub(crate) fn words(&self) -> Markup {
         html! {
-            (PageHeading::new(self.title).lede(html! { (self.said) }))
+            (PageHeading::new(self.title).lede(sentence(&self.said)))
             p { (Button::primary("Go to the front page").link("/")) }
         }
     }

@@ -90,7 +90,12 @@ impl Page {
     #[track_caller]
     pub fn shows(self, text: &str) -> Self {
         let escaped = maud::html! { (text) }.into_string();
-        assert!(self.body.contains(&escaped), "the page does not show {text:?}:\n{}", self.body);
+        let said = crate::components::sentence(text).into_string();
+        assert!(
+            self.body.contains(&escaped) || self.body.contains(&said),
+            "the page does not show {text:?}:\n{}",
+            self.body
+        );
         self
     }
 

@@ -65,9 +65,11 @@ impl Visit {
         self.page_with(StatusCode::OK, title, main)
     }
 
-    /// A page with another status: 422 for a form that is given back.
+    /// A page with another status: 422 for a form that is given back, whose title says so first.
     pub fn page_with(&self, status: StatusCode, title: &str, main: Markup) -> Response {
-        let mut response = (status, layout::page(self, title, main)).into_response();
+        let wrong = if status == StatusCode::UNPROCESSABLE_ENTITY { "Error: " } else { "" };
+        let title = format!("{wrong}{title}");
+        let mut response = (status, layout::page(self, &title, main)).into_response();
         if self.said.is_some() {
             set_cookie(
                 &mut response,

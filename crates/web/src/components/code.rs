@@ -18,6 +18,15 @@ pub fn host(name: &str) -> Markup {
     }
 }
 
+/// A sentence of a [`Problem`](base::Problem): what it quotes in backticks, as code.
+pub fn sentence(says: &str) -> Markup {
+    html! {
+        @for (index, part) in says.split('`').enumerate() {
+            @if index % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// A hash. The whole of it is there to be copied and printed; the screen shows as much as fits.
 pub fn hash(hex: &str) -> Markup {
     html! { code.hash translate="no" title=(hex) { (hex) } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::{Choice, Icon};
+use super::{Choice, Icon, sentence};
 
 /// The id of the field called `name`, to which labels and error summaries point.
 pub fn field_id(name: &str) -> String {
@@ -194,7 +194,7 @@ pub(super) fn help(id: &str, hint: Option<&str>, error: Option<&str>) -> Markup 
         @if let Some(hint) = hint { p.hint id={ (id) "-hint" } { (hint) } }
         @if let Some(error) = error {
             p.field-error id={ (id) "-error" } {
-                (Icon::Problem) span.hidden { "Error: " } (error)
+                (Icon::Problem) span { span.hidden { "Error: " } (sentence(error)) }
             }
         }
     }

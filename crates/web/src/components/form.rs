@@ -34,10 +34,10 @@ pub fn error_summary<'a>(faults: impl IntoIterator<Item = (&'a str, &'a str)>) -
         div.error-summary.tone-deny role="alert" aria-labelledby="error-summary-title" {
             h2 id="error-summary-title" { (Icon::Problem) "There is a problem" }
             ul {
-                @for (name, sentence) in faults {
+                @for (name, says) in faults {
                     li {
-                        @if name.is_empty() { (sentence) }
-                        @else { a href={ "#" (field_id(name)) } { (sentence) } }
+                        @if name.is_empty() { (super::sentence(says)) }
+                        @else { a href={ "#" (field_id(name)) } { (super::sentence(says)) } }
                     }
                 }
             }

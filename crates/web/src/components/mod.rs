@@ -87,7 +87,7 @@ mod when;
 pub use brand::mark;
 pub use button::{Button, button_row};
 pub use choice::{Choice, Choices, fieldset};
-pub use code::{code_block, hash, host};
+pub use code::{code_block, hash, host, sentence};
 pub use description::description_list;
 pub use disclosure::disclosure;
 pub use empty::Empty;

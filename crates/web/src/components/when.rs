@@ -1,7 +1,7 @@
 //! Instants as people read them.
 
 use base::Timestamp;
-use jiff::{Zoned, tz::TimeZone};
+use jiff::{Zoned, fmt::strtime::Display, tz::TimeZone};
 use maud::{Markup, html};
 
 /// How times are told on this page: as of when, and in which zone. Every text stands in a `time`
@@ -47,7 +47,9 @@ impl When {
         let at = self.zoned(at);
         let seconds = at.timestamp().as_second() - self.now.timestamp().as_second();
         let words = relative(seconds).unwrap_or_else(|| at.strftime("%-d %B %Y").to_string());
-        element(&at, &words)
+        html! {
+            time.ago datetime=(machine(&at)) title=(exact(&at)) { (words) }
+        }
     }
 
     fn zoned(&self, at: Timestamp) -> Zoned {
@@ -56,10 +58,15 @@ impl When {
 }
 
 fn element(at: &Zoned, words: &str) -> Markup {
-    html! {
-        time datetime=(at.strftime("%Y-%m-%dT%H:%M:%S%:z"))
-            title=(at.strftime("%A %-d %B %Y, %H:%M:%S %Z")) { (words) }
-    }
+    html! { time datetime=(machine(at)) title=(exact(at)) { (words) } }
+}
+
+fn machine(at: &Zoned) -> Display<'_> {
+    at.strftime("%Y-%m-%dT%H:%M:%S%:z")
+}
+
+fn exact(at: &Zoned) -> Display<'_> {
+    at.strftime("%A %-d %B %Y, %H:%M:%S %Z")
 }
 
 const MINUTE: u64 = 60;
