@@ -1,5 +1,7 @@
 //! Times as people write and read them, in the organisation's zone.
 
+use std::time::Duration;
+
 use base::{Problem, Result, Timestamp};
 use jiff::{civil, tz::TimeZone};
 
@@ -28,6 +30,16 @@ pub fn read(text: &str, zone: &str) -> Result<Timestamp> {
 /// `1 December 2026, 17:00` on the clock of `zone`.
 pub fn say(at: Timestamp, zone: &str) -> String {
     at.to_jiff().to_zoned(zone_named(zone)).strftime("%-d %B %Y, %H:%M").to_string()
+}
+
+/// An end: midnight is the end of the day before it.
+pub fn say_end(at: Timestamp, zone: &str) -> String {
+    let here = at.to_jiff().to_zoned(zone_named(zone));
+    if here.time() != civil::Time::midnight() {
+        return say(at, zone);
+    }
+    let last = at.before(Duration::from_secs(1)).to_jiff().to_zoned(zone_named(zone));
+    format!("the end of {}", last.strftime("%-d %B %Y"))
 }
 
 /// As a form field holds it: `2026-12-01T17:00`.
@@ -64,6 +76,13 @@ mod tests {
         assert_eq!(at("2026-12-01T17:00"), "2026-12-01T16:00:00Z");
         assert_eq!(at("2026-07-01"), "2026-06-30T22:00:00Z");
         assert_eq!(at("2026-12-01T16:00:00+01:00"), "2026-12-01T15:00:00Z");
+    }
+
+    #[test]
+    fn an_end_at_midnight_is_the_end_of_the_day_before() {
+        let said = |text| say_end(read(text, BERLIN).expect("a time"), BERLIN);
+        assert_eq!(said("2027-03-23"), "the end of 22 March 2027");
+        assert_eq!(said("2027-03-23 12:00"), "23 March 2027, 12:00");
     }
 
     #[test]

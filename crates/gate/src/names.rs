@@ -112,7 +112,9 @@ impl Names {
         );
         words.extend(rule.schedule.as_ref().map(|schedule| format!(", {schedule}")));
         words.extend(rule.from.map(|from| format!(", from {}", self.time(from))));
-        words.extend(rule.until.map(|until| format!(", until {}", self.time(until))));
+        words.extend(
+            rule.until.map(|until| format!(", until {}", moment::say_end(until, &self.zone))),
+        );
         words
     }
 

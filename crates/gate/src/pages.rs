@@ -121,7 +121,7 @@ async fn try_it(signed: Signed, RawQuery(query): RawQuery) -> Answered {
             let people = told.rules.iter().flat_map(|rule| said_of(&rule.audience));
             let names = Names::load(&signed.app.store, &signed.app.settings.zone, people).await?;
             let main = views::try_it(&signed, &typed, Some((&told, &names)));
-            Ok(signed.page("Try a verdict", main))
+            Ok(signed.page(&format!("{}: a verdict tried", told.host), main))
         }
         Err(problem) => {
             let main = views::try_it(&signed, &typed.refused(problem)?, None);

@@ -28,6 +28,8 @@ pub(crate) struct Told {
     pub(crate) chosen: Option<Chosen>,
     /// Short names and titles of policies: acknowledging them opens it now. The shortest such list.
     pub(crate) to_read: Vec<(String, String)>,
+    /// What the deciders say to use instead: a service by its short name and name, or their words.
+    pub(crate) instead: Vec<(Option<String>, String)>,
     /// When time alone lets them through.
     pub(crate) opens_at: Option<Timestamp>,
     /// When time alone changes the answer.
@@ -53,6 +55,7 @@ impl Told {
             rules: explanation.verdict.rules.iter().copied().cloned().collect(),
             chosen: None,
             to_read: to_read(&edition.book, &explanation),
+            instead: instead(&edition.book, &explanation),
             opens_at: explanation.allowed_from,
             holds_until: explanation.holds_until,
             can_ask: explanation.openings.iter().any(|way| matches!(way, Opening::Asking)),
@@ -79,6 +82,18 @@ impl Told {
         }
         self.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>().join(", ")
     }
+}
+
+fn instead(book: &Compiled, explanation: &Explanation<'_>) -> Vec<(Option<String>, String)> {
+    let words = explanation.verdict.rules.iter().filter_map(|r| r.because.alternative.as_deref());
+    let named = |words: &str| {
+        let mut services = book.rulebook().services.iter();
+        match services.find(|service| service.slug == words || service.name == words) {
+            Some(service) => (Some(service.slug.clone()), service.name.clone()),
+            None => (None, words.to_owned()),
+        }
+    };
+    words.map(named).collect()
 }
 
 /// The conditions of the door that needs the fewest steps.

@@ -25,10 +25,7 @@ pub(crate) fn door(reader: &Reader, told: &Told, names: &Names, arrival: Arrival
     html! {
         (card(reader, told, arrival))
         @if !told.is_open() || told.rank.is_some() {
-            div.columns {
-                div {}
-                aside { (section("decided", "Who decided this", decided(reader, told, names))) }
-            }
+            div.measure { (section("decided", "Who decided this", decided(reader, told, names))) }
         }
     }
 }
@@ -130,8 +127,6 @@ fn go_on(told: &Told) -> Markup {
 }
 
 fn what_to_do(told: &Told, zone: &str, arrival: Arrival<'_>) -> Markup {
-    let alternatives: Vec<&str> =
-        told.rules.iter().filter_map(|rule| rule.because.alternative.as_deref()).collect();
     html! {
         (button_row(html! {
             @for (slug, title) in &told.to_read {
@@ -144,7 +139,15 @@ fn what_to_do(told: &Told, zone: &str, arrival: Arrival<'_>) -> Markup {
                 @else { (Button::secondary("Ask for it").link(&ask)) }
             }
         }))
-        @for alternative in alternatives { p { "Use this instead: " (alternative) } }
+        @for (service, name) in &told.instead {
+            p {
+                "Use this instead: "
+                @match service {
+                    Some(slug) => a href={ "/services/" (slug) } { (name) },
+                    None => (name),
+                }
+            }
+        }
         @if !told.to_read.is_empty() {
             p { "Once you have acknowledged it, come back here: it is open within a second." }
         }
@@ -186,8 +189,8 @@ pub(super) fn decided(reader: &Reader, told: &Told, names: &Names) -> Markup {
                 ("Until", html! {
                     @match (rule.until, &rule.schedule) {
                         (Some(until), _) => (when.at(until)),
-                        (None, Some(schedule)) => { "it is ended; " (schedule) },
-                        (None, None) => "it is ended",
+                        (None, Some(schedule)) => { "Somebody ends it; " (schedule) },
+                        (None, None) => "Somebody ends it",
                     }
                 }),
             ]))

@@ -16,6 +16,7 @@ use crate::{
     Edition, Names,
     default::{Default, word},
     memory::Helper,
+    moment,
     names::{capital, rank_word},
     rights,
 };
@@ -101,7 +102,7 @@ fn rules(signed: &Signed, all: &Overview) -> Markup {
     ];
     let row = |rule: &crate::Rule| {
         vec![
-            html! { a href={ "/gate/rules/" (rule.id) } { (capital(&all.names.target(&rule.target))) span.hidden { ", rule " (rule.id) } } },
+            html! { a href={ "/gate/rules/" (rule.id) } { (all.names.target(&rule.target)) span.hidden { ", rule " (rule.id) } } },
             html! { (rank(rule.kind.word())) },
             html! { (capital(&all.names.audience(&rule.audience))) },
             html! { (hours(signed, rule.schedule.as_ref(), rule.from, rule.until)) },
@@ -126,7 +127,7 @@ pub(super) fn hours(
     html! {
         @if let Some(schedule) = schedule { (schedule) } @else { "Always" }
         @if let Some(from) = from.filter(|from| *from > signed.now) { ", from " (when.short(from)) }
-        @if let Some(until) = until { ", until " (when.short(until)) }
+        @if let Some(until) = until { ", until " (moment::say_end(until, &signed.app.settings.zone)) }
     }
 }
 
