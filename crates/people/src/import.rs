@@ -18,6 +18,8 @@ const COLUMNS: [&str; 5] = ["login", "name", "email", "groups", "aliases"];
 #[derive(Clone, Debug, Default)]
 pub struct Import {
     rows: Vec<(u64, Draft)>,
+    /// The columns that the file has; what it does not tell stays as it is.
+    columns: Vec<&'static str>,
 }
 
 /// What an import would do, or did.
@@ -63,6 +65,9 @@ impl Import {
             )));
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        // The reader counts a line end of two signs late, and would name the wrong line.
+        let bytes = without_carriage_returns(bytes);
+        let bytes = bytes.as_slice();
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter(bytes))
             .has_headers(false)
@@ -79,13 +84,29 @@ impl Import {
             }
         };
         let columns = columns(&header)?;
-        let mut import = Self::default();
+        let mut import = Self { rows: Vec::new(), columns: columns.clone() };
         let mut seen = BTreeMap::new();
         for record in records {
             let record = record.map_err(|error| unreadable(&error))?;
             import.push(&record, &columns, &mut seen)?;
         }
         Ok(import)
+    }
+
+    /// The row `draft`, and `before` where the file has no such column.
+    fn over(&self, before: &Draft, draft: &Draft) -> Draft {
+        let has = |column: &str| self.columns.contains(&column);
+        let mut draft = draft.clone();
+        if !has("email") {
+            draft.email.clone_from(&before.email);
+        }
+        if !has("groups") {
+            draft.groups.clone_from(&before.groups);
+        }
+        if !has("aliases") {
+            draft.aliases.clone_from(&before.aliases);
+        }
+        draft
     }
 
     fn push(
@@ -136,7 +157,7 @@ async fn carry_out(act: &Act, file: &Import) -> Result<Plan> {
     for (line, draft) in &file.rows {
         let done = match person::by_login(act, &draft.login).await? {
             None => add(act, draft, &mut plan).await,
-            Some(known) => change(act, known, draft, &mut plan).await,
+            Some(known) => change(act, known, file, draft, &mut plan).await,
         };
         done.map_err(|problem| on_line(*line, problem))?;
     }
@@ -163,8 +184,15 @@ async fn add(act: &Act, draft: &Draft, plan: &mut Plan) -> Result<()> {
     Ok(())
 }
 
-async fn change(act: &Act, known: Person, draft: &Draft, plan: &mut Plan) -> Result<()> {
+async fn change(
+    act: &Act,
+    known: Person,
+    file: &Import,
+    draft: &Draft,
+    plan: &mut Plan,
+) -> Result<()> {
     let before = person::draft_of(act, &known).await?;
+    let draft = &file.over(&before, draft);
     if before.login != draft.login {
         return Err(Problem::invalid(
             "login",
@@ -208,6 +236,13 @@ fn difference(before: &Draft, after: &Draft) -> String {
         .map(|(what, _)| *what)
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// With line ends of one sign.
+fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    let kept = bytes.iter().zip(next).filter(|pair| !matches!(pair, (b'\r', Some(b'\n'))));
+    kept.map(|(byte, _)| *byte).collect()
 }
 
 /// The sign that stands most often in the first line.

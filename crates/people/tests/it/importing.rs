@@ -23,6 +23,7 @@ fn a_wrong_file_is_refused_with_its_line() {
     );
     refused(b"login,name\nnoor,N\xFFr\n", "This is not UTF-8");
     refused(b"login,name\nnoor,Noor\nDUNE\\NOOR,Noor\n", "line 3: `noor` stands on line 2 already");
+    refused(b"login,name\r\nnoor,Noor\r\nnoor,Noor\r\n", "line 3: `noor` stands on line 2 already");
     refused(b"login,name\nno or,Noor\n", "line 2: `no or` is not a login");
     refused(b"login,name\n=cmd|' /C calc'!A0,Noor\n", "line 2:");
     refused(b"login,name,email\nnoor,Noor,nowhere\n", "line 2: `nowhere` is not a mail address");
@@ -37,6 +38,14 @@ fn semicolons_tabs_and_a_byte_order_mark_are_understood() {
 }
 
 store::on_both_engines! {
+    async fn what_a_file_has_no_column_for_stays_as_it_is(database: TestDatabase) {
+        let house = House::open(database, CAPABILITIES).await;
+        Cast::arrive(&house.app).await;
+        let file = Import::read(b"login,name\nnoor,Noor Haddad-Weiss\n").expect("a good file");
+        let plan = people::import(&house.app, &Caller::operator(), &file, false).await.expect("a plan");
+        assert_eq!(plan.changed, [("noor".to_owned(), "name".to_owned())]);
+    }
+
     async fn a_dry_run_says_what_would_happen_and_changes_nothing(database: TestDatabase) {
         let house = House::open(database, CAPABILITIES).await;
         let file = Import::read(people::testing::PEOPLE.as_bytes()).expect("a good file");
