@@ -60,7 +60,7 @@ fn source(line: &Statement) -> Markup {
             " " span.small.quiet {
                 @if let Some(source) = &line.source { (named(source)) }
                 @if line.source.is_some() && line.date.is_some() { ", " }
-                @if let Some(day) = &line.date { (words::day(day)) }
+                @if let Some(day) = &line.date { span.nowrap { (words::day(day)) } }
             }
         }
     }

@@ -39,8 +39,8 @@ const ADDRESS_BYTES_MAX: usize = 16 * 1024;
 pub(super) async fn new(signed: Signed, RawQuery(query): RawQuery) -> Answered {
     signed.caller.require(&rights::ASK)?;
     let form = by_our_names(Form::from_query(query.as_deref()));
-    let view = view(&signed, &form).await?;
-    Ok(signed.page("Ask for something", view))
+    let (title, view) = view(&signed, &form).await?;
+    Ok(signed.page(&title, view))
 }
 
 /// A form filled from the query of another program's block page.
@@ -67,8 +67,8 @@ pub(super) async fn create(signed: Result<Signed, Failure>, form: Form) -> Answe
         }
         Err(problem) => {
             let status = web::failure_status(&problem);
-            let view = view(&signed, &form.refused(problem)?).await?;
-            Ok(signed.page_with(status, "Ask for something", view))
+            let (title, view) = view(&signed, &form.refused(problem)?).await?;
+            Ok(signed.page_with(status, &title, view))
         }
     }
 }
@@ -108,7 +108,8 @@ fn replaces(form: &Form) -> Option<Id<Decision>> {
 }
 
 /// The form, with what stands already about the same.
-async fn view(signed: &Signed, sent: &Form) -> Result<Markup> {
+/// The title of the page, and the page.
+async fn view(signed: &Signed, sent: &Form) -> Result<(String, Markup)> {
     let wanted = wanted(sent);
     // What is not found is asked for in the form, which says so once it is sent.
     let found = if wanted.is_empty() { None } else { wanted.find(&signed.app.store).await.ok() };
@@ -118,7 +119,8 @@ async fn view(signed: &Signed, sent: &Form) -> Result<Markup> {
     };
     let groups = people::groups(&signed.app.store).await?;
     let own = groups.into_iter().filter(|group| signed.caller.groups.contains(&group.id.get()));
-    Ok(ask_page(signed, sent, &asking, &own.collect::<Vec<_>>()))
+    let page = ask_page(signed, sent, &asking, &own.collect::<Vec<_>>());
+    Ok((asking.title(), page))
 }
 
 async fn about(signed: &Signed, sent: &Form, found: Found) -> Result<Asking> {

@@ -25,7 +25,7 @@ impl Asking {
         self.already.is_some() || !self.open.is_empty()
     }
 
-    fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         match &self.found {
             Some(found) => format!("Ask for {}", found.target.name),
             None => "Ask for something".to_owned(),

@@ -5,7 +5,7 @@ use web::{
     Form, Signed,
     components::{
         Button, Notice, PageHeading, PersonChip, Step, StepState, button_row, description_list,
-        error_summary, form, host, request_state, section, steps,
+        disclosure, error_summary, form, host, request_state, section, steps,
     },
     log::object_href,
 };
@@ -120,6 +120,7 @@ fn heading(page: &Page<'_>) -> Markup {
             .above(html! { a href="/requests" { "Requests" } " · " (request.id) })
             .lede(lede)
             .actions(html! {
+                @if page.evidence.is_some() { a.narrow-only href="#reviews" { "Review and decide" } }
                 @if page.signed.may(&web::log::READ) {
                     (Button::quiet("In the audit log").link(&object_href(&request.object())).small())
                 }
@@ -305,13 +306,12 @@ fn withdrawal(page: &Page<'_>) -> Markup {
     if !own || !page.request().is_open() {
         return html! {};
     }
-    form(
-        &format!("{}/withdrawal", page.request().href()),
-        &page.signed.csrf,
-        html! {
-            (button_row(html! { (Button::quiet("Withdraw the request").small()) }))
-        },
-    )
+    let action = format!("{}/withdrawal", page.request().href());
+    let body = html! {
+        p { "Nobody looks at it any more. If you need it later, you can ask again." }
+        (button_row(html! { (Button::secondary("Withdraw")) }))
+    };
+    disclosure("Withdraw the request", form(&action, &page.signed.csrf, body))
 }
 
 /// What everybody else sees of an open request.
