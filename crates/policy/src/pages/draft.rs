@@ -5,7 +5,7 @@ use base::Result;
 use maud::{Markup, html};
 use web::{
     Answered, Form, Signed,
-    components::{Button, Notice, PageHeading, button_row, form, section},
+    components::{Button, Notice, PageHeading, button_row, disclosure, form, section},
 };
 
 use super::{
@@ -20,7 +20,7 @@ pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {
     signed.caller.require(&rights::WRITE)?;
     let draft = version::draft(&signed.app.store, &slug).await?;
     let view = view(&signed, &draft, &Form::empty()).await?;
-    Ok(signed.page(&draft.title, view))
+    Ok(signed.page(&format!("Draft: {}", draft.title), view))
 }
 
 /// `POST /policies/{slug}/versions`
@@ -35,7 +35,7 @@ pub(super) async fn publish(signed: Signed, Path(slug): Path<String>, form: Form
             let form = form.refused(problem)?;
             let draft = version::draft(&signed.app.store, &slug).await?;
             let view = view(&signed, &draft, &form).await?;
-            Ok(signed.page_with(StatusCode::CONFLICT, &draft.title, view))
+            Ok(signed.page_with(StatusCode::CONFLICT, &format!("Draft: {}", draft.title), view))
         }
     }
 }
@@ -88,10 +88,11 @@ fn publish_panel(signed: &Signed, draft: &Version) -> Markup {
                     (seen_field(draft))
                     (button_row(html! { (Button::primary("Publish")) }))
                 }))
-                (form(&format!("{base}/draft/end"), &signed.csrf, html! {
+                (disclosure("Discard this draft", form(&format!("{base}/draft/end"), &signed.csrf, html! {
+                    p { "What is written in it is gone then. The published versions stay." }
                     (seen_field(draft))
-                    (Button::quiet("Discard this draft").small())
-                }))
+                    (button_row(html! { (Button::danger("Discard")) }))
+                })))
             }
         },
     )

@@ -44,9 +44,9 @@ fn summary(readers: &[Reader]) -> Markup {
     let (asked, done) = counts(readers);
     let [asked_text, done_text, open_text] = [asked, done, asked - done].map(|n| n.to_string());
     figures([
-        Figure::new(&done_text, "have read it"),
-        Figure::new(&open_text, "still have to"),
-        Figure::new(&asked_text, "are asked"),
+        Figure::new(&done_text, "Have read it"),
+        Figure::new(&open_text, "Still have to"),
+        Figure::new(&asked_text, "Are asked"),
     ])
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn edit(signed: Signed, Path(slug): Path<String>) -> Answered {
     signed.caller.require(&rights::WRITE)?;
     let newest = newest(&signed, &slug).await?;
     let view = next_view(&signed, &newest, &filled(&signed, &newest).await?).await?;
-    Ok(signed.page(&newest.title, view))
+    Ok(signed.page(&title(&newest), view))
 }
 
 /// `POST /policies/{slug}/draft`
@@ -46,7 +46,7 @@ pub(super) async fn save(signed: Signed, Path(slug): Path<String>, form: Form) -
             let form = form.refused(problem)?;
             let newest = newest(&signed, &slug).await?;
             let view = next_view(&signed, &newest, &form).await?;
-            Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, &newest.title, view))
+            Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, &title(&newest), view))
         }
     }
 }
@@ -109,8 +109,17 @@ async fn first_view(signed: &Signed, sent: &Form) -> Result<Markup> {
     })
 }
 
+/// The number that is being written.
+fn next_number(newest: &Version) -> i64 {
+    newest.number + i64::from(!newest.is_draft())
+}
+
+fn title(newest: &Version) -> String {
+    format!("Version {} of {}", next_number(newest), newest.title)
+}
+
 async fn next_view(signed: &Signed, newest: &Version, sent: &Form) -> Result<Markup> {
-    let number = newest.number + i64::from(!newest.is_draft());
+    let number = next_number(newest);
     let above = html! { a href={ "/policies/" (newest.slug) } { (newest.title) } };
     let action = format!("/policies/{}/draft", newest.slug);
     let fields = fields(signed, sent).await?;

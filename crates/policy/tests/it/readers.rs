@@ -22,7 +22,7 @@ on_both_engines! {
 
         let lena = cast.browser(&house, "lena").await;
         lena.get("/policies/social-media/acknowledgements").await.is(200)
-            .shows("have read it").shows("Noor Haddad").shows("Mara Lindqvist");
+            .shows("Have read it").shows("Noor Haddad").shows("Mara Lindqvist");
         let csv = lena.get("/policies/social-media/acknowledgements.csv").await.is(200);
         assert!(csv.body.contains("Noor Haddad,noor,yes,acknowledged,1,2026-11-23T09:00:01Z,"), "{}", csv.body);
         assert!(csv.body.contains("Mara Lindqvist,mara,yes,missing,,,"), "{}", csv.body);
