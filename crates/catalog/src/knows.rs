@@ -45,10 +45,12 @@ pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidenc
 }
 
 async fn known(on: &impl Query, service: &Service) -> Result<Evidence> {
-    let mut lines =
-        vec![Statement::own(format!("{} ({})", service.purpose, service.category_name))];
+    let mut lines = vec![Statement::own(format!("{}: {}", service.category_name, service.purpose))];
     lines.extend(
-        service.vendor.as_ref().map(|vendor| Statement::own(format!("Supplied by {vendor}."))),
+        service
+            .vendor
+            .as_ref()
+            .map(|vendor| Statement::own(format!("Supplied by {}.", vendor.trim_end_matches('.')))),
     );
     lines.push(standing(service));
     lines.extend(facts(on, service.id).await?.into_iter().map(|kept| Statement {

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use web::{
     Form, Signed,
     components::{
-        Button, Choice, Choices, Empty, Field, PageHeading, Tag, button_row,
-        description_list, disclosure, error_summary, form, host, rows, section, standing,
+        Button, Choice, Choices, Empty, Field, PageHeading, Tag, button_row, description_list,
+        disclosure, error_summary, form, host, rows, section, standing,
     },
     log,
 };

@@ -26,7 +26,8 @@ pub(super) async fn show(signed: Signed, RawQuery(query): RawQuery) -> Answered 
     }
     let asked = ["q", "category", "standing", "all"].iter().any(|field| query.ticked(field));
     let view = if asked { view(&signed, &query).await? } else { front::view(&signed).await? };
-    Ok(signed.page("Services", view))
+    let title = if asked { "Services found" } else { "Services" };
+    Ok(signed.page(title, view))
 }
 
 async fn view(signed: &Signed, query: &Form) -> Result<Markup> {
