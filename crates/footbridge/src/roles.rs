@@ -30,7 +30,8 @@ pub(crate) fn run(console: &Console) -> Result<()> {
     let titles: Vec<&str> = HOLDERS.iter().map(|(_, title)| *title).collect();
     let head = format!("| may | {} | right |", titles.join(" | "));
     let line = format!("|---|{}---|", ":-:|".repeat(HOLDERS.len()));
-    let table: Vec<String> = [head, line].into_iter().chain(rights().map(|right| row(right))).collect();
+    let table: Vec<String> =
+        [head, line].into_iter().chain(rights().map(|right| row(right))).collect();
     console.answer(&list, &table.join("\n"))
 }
 
