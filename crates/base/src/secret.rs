@@ -1,6 +1,11 @@
 //! Random tokens.
 
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    fs::{self, DirBuilder, File, Permissions},
+    io::{self, ErrorKind, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
 
 use crate::{Problem, Result};
 
@@ -23,24 +28,36 @@ pub fn token() -> Result<String> {
 
 /// The bytes of the key file at `path`, which only its owner may read. If it is missing, it is made
 /// from `make`; of several processes that start at once, one makes it and all read the same.
+///
+/// Where another user has to read it too (the helper, if Squid runs as somebody else), the folder
+/// belongs to a group of both and lets it read; then so does the key.
 pub fn key_file(path: &Path, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
     let failed =
         |error| Problem::internal(format!("the key `{}` could not be kept", path.display()), error);
-    if !path.exists() {
-        let draft = path.with_extension(format!("draft-{}", token()?));
-        if let Some(directory) = path.parent() {
-            fs::create_dir_all(directory).map_err(failed)?;
+    match fs::read(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            write_key(path, &make()?, &token()?).map_err(failed)?;
+            fs::read(path).map_err(failed)
         }
-        let mut file = fs::File::options()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft)
-            .map_err(failed)?;
-        file.write_all(&make()?).and_then(|()| file.sync_all()).map_err(failed)?;
-        // A link fails where the name is taken: whoever was first made the key.
-        let _ = fs::hard_link(&draft, path);
-        fs::remove_file(&draft).map_err(failed)?;
+        read => read.map_err(failed),
     }
-    fs::read(path).map_err(failed)
+}
+
+/// Written whole under another name first, so that nobody reads half a key.
+fn write_key(path: &Path, bytes: &[u8], word: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let draft = path.with_extension(format!("draft-{word}"));
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let for_group = fs::metadata(folder)?.permissions().mode() & 0o040;
+    file.set_permissions(Permissions::from_mode(0o600 | for_group))?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    // A link fails where the name is taken: whoever was first made the key.
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }

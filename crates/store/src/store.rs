@@ -2,6 +2,8 @@
 
 use std::{
     fs::{self, File, TryLockError},
+    io::ErrorKind,
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     time::Duration,
 };
@@ -139,6 +141,7 @@ async fn open_file(directory: &Path) -> Result<(DatabaseConnection, DatabaseConn
     };
     // Making a new file keep a log (WAL) fails at once where two try it: opening takes turns.
     let turn = take_turn(directory).await?;
+    make_private(&path)?;
     let write = connect_file(&path, 1, true).await.map_err(unreadable)?;
     drop(turn);
     // Damage in the middle of the file is found here and not on the page where somebody works.
@@ -155,6 +158,17 @@ async fn open_file(directory: &Path) -> Result<(DatabaseConnection, DatabaseConn
     }
     let read = connect_file(&path, CONNECTIONS_MAX, false).await.map_err(unreadable)?;
     Ok((read, write))
+}
+
+/// The file holds people and hashes of passwords: only its owner reads it. SQLite gives its logs the
+/// rights of the file.
+fn make_private(path: &Path) -> Result<()> {
+    match File::options().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(Problem::internal(format!("`{}` could not be made", path.display()), error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Waits for the others that open the same file. Held for a few milliseconds each; asked again and

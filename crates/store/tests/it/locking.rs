@@ -63,3 +63,16 @@ async fn a_postgres_that_does_not_answer_is_said_in_a_sentence() {
     let problem = Store::open(&location).await.expect_err("nothing listens there");
     assert!(problem.sentence().contains("did not answer"), "{problem}");
 }
+
+#[tokio::test]
+async fn nobody_else_reads_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = tempfile::tempdir().expect("a directory");
+    let store =
+        Store::open(&Location::Directory(directory.path().to_owned())).await.expect("opened");
+    store.migrate(&[crate::NOTES]).await.expect("tables");
+    for name in ["footbridge.sqlite", "footbridge.sqlite-wal"] {
+        let file = std::fs::metadata(directory.path().join(name)).expect(name);
+        assert_eq!(file.permissions().mode() & 0o777, 0o600, "{name}");
+    }
+}
