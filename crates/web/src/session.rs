@@ -37,6 +37,17 @@ pub async fn end_all(tx: &Transaction, person: i64) -> Result<u64> {
     tx.execute("DELETE FROM web_session WHERE person_id = $1", values![person]).await
 }
 
+/// Ends the session with this number, if it is `person`'s; how many that were.
+pub async fn end_one(tx: &Transaction, person: i64, id: i64) -> Result<u64> {
+    tx.execute("DELETE FROM web_session WHERE id = $1 AND person_id = $2", values![id, person]).await
+}
+
+/// Ends every session of a person but that of `token`; how many there were.
+pub async fn end_others(tx: &Transaction, person: i64, token: &str) -> Result<u64> {
+    let values = values![person, hash(token)];
+    tx.execute("DELETE FROM web_session WHERE person_id = $1 AND token_hash <> $2", values).await
+}
+
 store::row! {
     /// One browser in which a person is signed in.
     #[derive(Clone, Debug)]
