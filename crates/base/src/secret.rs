@@ -1,10 +1,10 @@
-//! Random tokens.
+//! Random tokens, and keys in files.
 
 use std::{
     fs::{self, DirBuilder, File, Permissions},
     io::{self, ErrorKind, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use crate::{Problem, Result};
@@ -32,19 +32,39 @@ pub fn token() -> Result<String> {
 /// Where another user has to read it too (the helper, if Squid runs as somebody else), the folder
 /// belongs to a group of both and lets it read; then so does the key.
 pub fn key_file(path: &Path, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    let failed =
-        |error| Problem::internal(format!("the key `{}` could not be kept", path.display()), error);
+    if let Some(bytes) = kept_key(path)? {
+        return Ok(bytes);
+    }
+    let word = token()?;
+    let written = draft_key(path, &make()?, &word).and_then(|draft| first(&draft, path));
+    written.and_then(|()| fs::read(path)).map_err(|error| not_kept(path, error))
+}
+
+/// The bytes of the key file at `path`, if there is one.
+pub fn kept_key(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            write_key(path, &make()?, &token()?).map_err(failed)?;
-            fs::read(path).map_err(failed)
-        }
-        read => read.map_err(failed),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        read => read.map(Some).map_err(|error| not_kept(path, error)),
     }
 }
 
+/// Sees that the key file at `path` has these bytes, whatever it had before. Whoever may read it is
+/// as with [`key_file`].
+pub fn keep_key(path: &Path, bytes: &[u8]) -> Result<()> {
+    if kept_key(path)?.as_deref() == Some(bytes) {
+        return Ok(());
+    }
+    let word = token()?;
+    let written = draft_key(path, bytes, &word).and_then(|draft| fs::rename(draft, path));
+    written.map_err(|error| not_kept(path, error))
+}
+
+fn not_kept(path: &Path, error: io::Error) -> Problem {
+    Problem::internal(format!("the key `{}` could not be kept", path.display()), error)
+}
+
 /// Written whole under another name first, so that nobody reads half a key.
-fn write_key(path: &Path, bytes: &[u8], word: &str) -> io::Result<()> {
+fn draft_key(path: &Path, bytes: &[u8], word: &str) -> io::Result<PathBuf> {
     let folder = path.parent().unwrap_or(Path::new("."));
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let draft = path.with_extension(format!("draft-{word}"));
@@ -53,9 +73,13 @@ fn write_key(path: &Path, bytes: &[u8], word: &str) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(0o600 | for_group))?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    // A link fails where the name is taken: whoever was first made the key.
-    let linked = fs::hard_link(&draft, path);
-    fs::remove_file(&draft)?;
+    Ok(draft)
+}
+
+/// A link fails where the name is taken: whoever was first made the key.
+fn first(draft: &Path, path: &Path) -> io::Result<()> {
+    let linked = fs::hard_link(draft, path);
+    fs::remove_file(draft)?;
     match linked {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),

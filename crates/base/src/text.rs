@@ -71,6 +71,13 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes of [`hex`]; `None` where the text is not of that form.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+}
+
 /// A word for addresses and commands: `[a-z0-9]` with single hyphens between, at most 60 long.
 pub fn slug(field: &str, text: &str) -> Result<String> {
     let good = !text.is_empty()

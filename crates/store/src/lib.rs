@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod key;
 mod location;
 pub mod migrate;
 mod query;
 pub mod search;
+mod snapshot;
 mod store;
 mod topics;
 mod transaction;
@@ -11,12 +13,14 @@ mod transaction;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use key::key;
 pub use location::{Engine, Location};
 pub use migrate::{Migration, Migrations};
 pub use query::Query;
 pub use sea_orm::Value;
 #[doc(hidden)]
 pub use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
+pub use snapshot::Snapshot;
 pub use store::{ServerLock, Store};
 pub use topics::{Topic, Watch, versions};
 pub use transaction::Transaction;

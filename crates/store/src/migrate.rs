@@ -10,7 +10,7 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Engine, Query, Store, Value,
+    Engine, Query, Store, Value, key,
     query::{problem, statement},
     search, values,
 };
@@ -93,7 +93,7 @@ pub(crate) async fn apply(store: &Store, slices: &[Migrations]) -> Result<()> {
         Migrating(&tx).all("SELECT slice, name, sha256 FROM migration", vec![]).await?;
     let mut applied: HashMap<_, _> =
         applied.into_iter().map(|row| ((row.slice, row.name), row.sha256)).collect();
-    for slice in [search::migrations(engine)].iter().chain(slices) {
+    for slice in [key::MIGRATIONS, search::migrations(engine)].iter().chain(slices) {
         for step in slice.steps {
             let known = applied.remove(&(slice.slice.to_owned(), step.name.to_owned()));
             step_forward(&tx, engine, slice.slice, step, known).await?;

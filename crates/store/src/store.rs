@@ -15,8 +15,8 @@ use sea_orm::{
 };
 
 use crate::{
-    Engine, Location, Migrations, Query, Topic, Transaction, Watch, migrate, query::problem,
-    topics::Topics,
+    Engine, Location, Migrations, Query, Snapshot, Topic, Transaction, Watch, migrate,
+    query::problem, topics::Topics,
 };
 
 /// How long a statement waits for another process's write before it gives up.
@@ -25,6 +25,9 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 const TURN_WAIT: Duration = Duration::from_millis(2);
 /// Connections that read an SQLite file, and connections to PostgreSQL.
 const CONNECTIONS_MAX: u32 = 8;
+
+/// How long a transaction on PostgreSQL may wait for its own node before it is undone.
+const IDLE_IN_TRANSACTION_MAX: &str = "10s";
 
 /// The state: connections that read, and the way to write. Clones share everything.
 #[derive(Clone, Debug)]
@@ -59,6 +62,11 @@ impl Store {
     /// Begins a write. SQLite takes the one write lock now, so that nothing read inside is stale.
     pub async fn begin(&self) -> Result<Transaction> {
         Transaction::begin(self.engine, &self.write, self.topics.clone()).await
+    }
+
+    /// Begins to read: everything that is read through the answer is of one instant.
+    pub async fn snapshot(&self) -> Result<Snapshot> {
+        Snapshot::begin(self.engine, &self.read).await
     }
 
     /// Wakes when a committed transaction touched one of `topics`, here or in another process
@@ -226,8 +234,14 @@ async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnect
         .connect_timeout(BUSY_WAIT)
         .acquire_timeout(BUSY_WAIT)
         .sqlx_logging(false)
-        // That a table exists already is what `IF NOT EXISTS` is for, and no news.
-        .map_sqlx_postgres_opts(|options| options.options([("client_min_messages", "warning")]));
+        .map_sqlx_postgres_opts(|options| {
+            options.options([
+                // That a table exists already is what `IF NOT EXISTS` is for, and no news.
+                ("client_min_messages", "warning"),
+                // A node that stands still must not make the others wait for what it has locked.
+                ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_MAX),
+            ])
+        });
     let connection = Database::connect(options).await.map_err(|error| {
         Problem::internal(
             "the PostgreSQL database did not answer; check its address, its password and that it is running",

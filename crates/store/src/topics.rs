@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use base::Result;
+use base::{Problem, Result};
 use sea_orm::{DatabaseConnection, sqlx::postgres::PgListener};
 use tokio::sync::broadcast;
 
@@ -20,6 +20,9 @@ pub struct Topic(pub &'static str);
 const BACKLOG_MAX: usize = 256;
 /// How often an SQLite file is asked whether another process wrote to it.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// The same on PostgreSQL, where a notice comes at once: a connection that broke without a word, as
+/// when a cable is pulled, costs no more than this.
+const LOOK_ANYWAY_EVERY: Duration = Duration::from_secs(1);
 /// How long to wait before a lost connection to PostgreSQL is made again.
 const AGAIN_AFTER: Duration = Duration::from_millis(500);
 
@@ -60,46 +63,52 @@ impl Topics {
 
     pub(crate) async fn listen(&self, engine: Engine, on: &DatabaseConnection) {
         match engine {
-            Engine::Sqlite => self.look(on).await,
-            Engine::Postgres => self.hear(on).await,
+            Engine::Sqlite => self.look(on, LOOK_EVERY).await,
+            Engine::Postgres => drop(tokio::join!(self.hear(on), self.look(on, LOOK_ANYWAY_EVERY))),
         }
     }
 
     /// The version of the topics is one indexed read of a table of a dozen rows, cheaper than the
     /// thread that a file watch would need.
-    async fn look(&self, on: &DatabaseConnection) {
+    async fn look(&self, on: &DatabaseConnection, every: Duration) {
         loop {
-            self.compare(on).await;
-            tokio::time::sleep(LOOK_EVERY).await;
+            if let Err(problem) = self.compare(on).await {
+                tracing::warn!(problem = problem.chain(), "could not read the topics");
+            }
+            tokio::time::sleep(every).await;
         }
     }
 
     async fn hear(&self, on: &DatabaseConnection) {
         loop {
-            if let Err(error) = self.hear_until_lost(on).await {
-                tracing::warn!(%error, "lost the notices of the database; connecting again");
+            if let Err(problem) = self.hear_until_lost(on).await {
+                let problem = problem.chain();
+                tracing::warn!(problem, "lost the notices of the database; connecting again");
             }
             tokio::time::sleep(AGAIN_AFTER).await;
         }
     }
 
-    async fn hear_until_lost(&self, on: &DatabaseConnection) -> Result<(), sea_orm::sqlx::Error> {
-        let mut listener = PgListener::connect_with(on.get_postgres_connection_pool()).await?;
-        listener.listen("footbridge").await?;
+    async fn hear_until_lost(&self, on: &DatabaseConnection) -> Result<()> {
+        let lost = |error| Problem::internal("the database does not tell of topics", error);
+        let mut listener =
+            PgListener::connect_with(on.get_postgres_connection_pool()).await.map_err(lost)?;
+        listener.listen("footbridge").await.map_err(lost)?;
         // What was touched before the connection stood.
-        self.compare(on).await;
-        loop {
-            // `None` says that the connection was lost and is made again: notices may be missing.
-            listener.try_recv().await?;
-            self.compare(on).await;
+        self.compare(on).await?;
+        // `None` says that the connection was lost: notices may be missing.
+        while listener.try_recv().await.map_err(lost)?.is_some() {
+            self.compare(on).await?;
         }
+        Ok(())
     }
 
-    async fn compare(&self, on: &DatabaseConnection) {
-        match versions(&Versions(on)).await {
-            Ok(versions) => versions.iter().for_each(|(name, version)| self.saw(name, *version)),
-            Err(problem) => tracing::warn!(problem = problem.chain(), "could not read the topics"),
+    async fn compare(&self, on: &DatabaseConnection) -> Result<()> {
+        let versions = versions(&Versions(on)).await?;
+        for (name, version) in versions {
+            self.saw(&name, version);
         }
+        Ok(())
     }
 }
 

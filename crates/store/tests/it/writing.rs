@@ -78,4 +78,22 @@ store::on_both_engines! {
         let count: Option<i64> = store.value("SELECT COUNT(*) FROM note", vec![]).await.expect("a count");
         assert_eq!(count, Some(160));
     }
+
+    async fn a_snapshot_stays_as_it_was_and_keeps_nobody_from_writing(database: TestDatabase) {
+        const COUNT: &str = "SELECT COUNT(*) FROM note";
+        let store = database.open().await.expect("a database");
+        store.migrate(&[NOTES]).await.expect("tables");
+        let snapshot = store.snapshot().await.expect("a snapshot");
+        let count: Option<i64> = snapshot.value(COUNT, vec![]).await.expect("a count");
+        assert_eq!(count, Some(0));
+        let tx = store.begin().await.expect("a transaction");
+        tx.execute(INSERT, values!["later", None::<Vec<u8>>, None::<i64>]).await.expect("a row");
+        tx.commit().await.expect("saved");
+        let count: Option<i64> = snapshot.value(COUNT, vec![]).await.expect("a count");
+        assert_eq!(count, Some(0), "it was written later");
+        drop(snapshot);
+        let snapshot = store.snapshot().await.expect("another snapshot");
+        let count: Option<i64> = snapshot.value(COUNT, vec![]).await.expect("a count");
+        assert_eq!(count, Some(1));
+    }
 }
