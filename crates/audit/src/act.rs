@@ -78,9 +78,9 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// The log in `store`, signed with the key in `directory`.
-    pub fn open(store: Store, clock: Clock, directory: &Path) -> Result<Self> {
-        let signer = Arc::new(Signer::open(directory)?);
+    /// The log in `store`, whose newest checkpoint is kept in `directory` too.
+    pub async fn open(store: Store, clock: Clock, directory: &Path) -> Result<Self> {
+        let signer = Arc::new(Signer::of(&store, directory).await?);
         let newest = Newest { path: directory.join("audit.checkpoint"), size: Mutex::new(0) };
         Ok(Self { store, clock, signer, newest: Arc::new(newest) })
     }

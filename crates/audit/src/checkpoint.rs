@@ -7,6 +7,7 @@ use base::{Problem, Result, secret, text::hex};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use sha2::{Digest, Sha256};
+use store::Store;
 
 use crate::tree::{Hash, Tree};
 
@@ -39,18 +40,20 @@ pub struct Trust {
 }
 
 impl Signer {
-    /// The key in `directory/keys/audit.key`, made at the first start.
-    pub fn open(directory: &Path) -> Result<Self> {
-        let path = directory.join("keys/audit.key");
-        let bytes = secret::key_file(&path, || {
-            let name = format!("footbridge-{}", &secret::token()?[..8]);
-            Ok(Self { name, key: SigningKey::from_bytes(&secret::random()?) }
-                .to_text()
-                .into_bytes())
-        })?;
+    /// A new key with a name of its own.
+    pub fn make() -> Result<Self> {
+        let name = format!("footbridge-{}", &secret::token()?[..8]);
+        Ok(Self { name, key: SigningKey::from_bytes(&secret::random()?) })
+    }
+
+    /// The log's key that `store` holds, made by the first node or taken over from the data directory
+    /// `data` of an older program.
+    pub async fn of(store: &Store, data: &Path) -> Result<Self> {
+        let make = || Self::make().map(|signer| signer.to_text().into_bytes());
+        let bytes = store::key(store, data, "audit", make).await?;
         std::str::from_utf8(&bytes).ok().and_then(Self::from_text).ok_or_else(|| {
             Problem::internal(
-                format!("`{}` is not a signing key; restore it from the backup", path.display()),
+                "the audit log's key is not a signing key; restore the last backup",
                 "its text is not PRIVATE+KEY+name+hash+key",
             )
         })

@@ -21,7 +21,7 @@ use crate::{
 /// What the organisation chose.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Keys, editions, the SQLite file.
+    /// Editions, the SQLite file, what belongs to this node alone.
     pub data: PathBuf,
     /// Where the state is.
     pub location: Location,
@@ -76,10 +76,9 @@ impl App {
         let own = [audit::MIGRATIONS, jobs::MIGRATIONS, crate::MIGRATIONS];
         let slices = capabilities.iter().filter_map(|capability| capability.migrations);
         store.migrate(&own.into_iter().chain(slices).collect::<Vec<_>>()).await?;
-        let audit = Audit::open(store.clone(), clock.clone(), &settings.data)?;
-        let form_key = secret::key_file(&settings.data.join("keys/form.key"), || {
-            secret::random::<32>().map(Vec::from)
-        })?;
+        let audit = Audit::open(store.clone(), clock.clone(), &settings.data).await?;
+        let make = || secret::random::<32>().map(Vec::from);
+        let form_key = store::key(&store, &settings.data, "form", make).await?;
         Ok(Self(Arc::new(Shared {
             store,
             audit,

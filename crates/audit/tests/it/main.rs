@@ -12,8 +12,8 @@ pub(crate) async fn log(database: &TestDatabase, count: usize) -> (Store, Audit,
     let store = database.open().await.expect("a database");
     store.migrate(&[audit::MIGRATIONS]).await.expect("tables");
     let clock = Clock::standing_at("2026-11-22T09:00:00Z".parse().expect("a time"));
-    let audit =
-        Audit::open(store.clone(), clock.clone(), database.directory.path()).expect("a log");
+    let audit = Audit::open(store.clone(), clock.clone(), database.directory.path()).await;
+    let audit = audit.expect("a log");
     for n in 0..count {
         record(&audit, n).await;
         clock.advance(std::time::Duration::from_mins(1));

@@ -61,7 +61,7 @@ store::on_both_engines! {
     async fn a_clock_that_is_set_back_does_not_back_date(database: TestDatabase) {
         let (store, audit, _) = log(&database, 3).await;
         let earlier = base::Clock::standing_at("2026-11-22T08:00:00Z".parse().expect("a time"));
-        let again = audit::Audit::open(store.clone(), earlier, database.directory.path()).expect("a log");
+        let again = audit::Audit::open(store.clone(), earlier, database.directory.path()).await.expect("a log");
         record(&again, 3).await;
         let report = audit::verify(&store, &audit.trust(), None).await.expect("checked");
         assert_eq!((report.entries, report.findings), (4, vec![]));
