@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod frozen;
 mod key;
 mod location;
 pub mod migrate;
@@ -13,6 +14,7 @@ mod transaction;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use frozen::Frozen;
 pub use key::key;
 pub use location::{Engine, Location};
 pub use migrate::{Migration, Migrations};
@@ -21,7 +23,7 @@ pub use sea_orm::Value;
 #[doc(hidden)]
 pub use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 pub use snapshot::Snapshot;
-pub use store::{ServerLock, Store};
+pub use store::{DATABASE_FILE, ServerLock, Store};
 pub use topics::{Topic, Watch, versions};
 pub use transaction::Transaction;
 

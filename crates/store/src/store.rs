@@ -19,6 +19,8 @@ use crate::{
     query::problem, topics::Topics,
 };
 
+/// The embedded database in its directory.
+pub const DATABASE_FILE: &str = "footbridge.sqlite";
 /// How long a statement waits for another process's write before it gives up.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// How long to wait before asking for one's turn again.
@@ -137,7 +139,7 @@ fn make_directory(directory: &Path) -> Result<()> {
 
 async fn open_file(directory: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
     make_directory(directory)?;
-    let path = directory.join("footbridge.sqlite");
+    let path = directory.join(DATABASE_FILE);
     let unreadable = |error| {
         Problem::internal(
             format!(

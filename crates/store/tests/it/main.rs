@@ -1,5 +1,6 @@
 //! The stories of the store.
 
+mod freezing;
 mod keys;
 mod locking;
 mod migrating;
