@@ -4,78 +4,88 @@ use base::{Problem, Result};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use web::Console;
 
-use crate::{capabilities::CAPABILITIES, configuration::Configuration, roles, sample, serve};
+use crate::{
+    capabilities::CAPABILITIES,
+    completions, config,
+    configuration::{self, Given, SETTINGS, Scope, Setting},
+    logging, manual, roles, sample, serve,
+};
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the program failed; 2 the input is wrong; 3 not \
     allowed; 4 not found; 5 things are not as expected; 6 too often.";
 
+/// Where flags of the configuration stand in help: after a command's own.
+const AFTER_OWN: usize = 1_000;
+
 /// The whole command line.
 pub(crate) fn command() -> Command {
+    let json = Arg::new("json").long("json").global(true).action(ArgAction::SetTrue);
+    let config = Arg::new("config").long("config").value_name("FILE").global(true);
     let mut command = Command::new("footbridge")
         .version(env!("CARGO_PKG_VERSION"))
         .about("The social-media IT department as one program")
-        .after_help(EXIT_CODES)
         .subcommand_required(true)
-        .args([
-            global("data", "DIR", "The directory of the state [default: data]"),
-            global(
-                "database",
-                "URL",
-                "postgres://… for several nodes; without it the embedded database",
-            ),
-            global(
-                "config",
-                "FILE",
-                "A configuration file [default: footbridge.toml in the data directory]",
-            ),
-            global("organisation", "NAME", "The organisation's name, as pages show it"),
-            global(
-                "zone",
-                "ZONE",
-                "The time zone in which times are shown, for example Europe/Berlin",
-            ),
-            global("url", "URL", "How people reach the pages"),
-            Arg::new("json")
-                .long("json")
-                .global(true)
-                .action(ArgAction::SetTrue)
-                .help("Answer in JSON"),
-        ])
-        .subcommand(serve::command())
+        .arg(json.help("Answer in JSON"))
+        .arg(
+            config
+                .help_heading("Settings")
+                .help("A configuration file [default: footbridge.toml in the data directory]"),
+        )
+        .args(flags(Scope::Everywhere))
+        .subcommand(serve::command().args(flags(Scope::Server)))
+        .subcommand(config::command().args(flags(Scope::Server)))
         .subcommand(sample::command())
-        .subcommand(roles::command());
+        .subcommand(roles::command())
+        .subcommand(completions::command())
+        .subcommand(manual::command());
     for capability in CAPABILITIES {
         if let Some(own) = &capability.command {
             command =
                 command.subcommand((own.build)(Command::new(capability.name).about(own.about)));
         }
     }
-    command
+    with_exit_codes(command)
 }
 
-fn global(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).global(true).help(help)
+/// The settings of this scope as flags.
+fn flags(scope: Scope) -> Vec<Arg> {
+    let settings = SETTINGS.iter().enumerate().filter(|(_, setting)| setting.scope == scope);
+    let flag = |(place, setting): (usize, &Setting)| {
+        setting.arg(configuration::default_of(setting).as_deref()).display_order(AFTER_OWN + place)
+    };
+    settings.map(flag).collect()
 }
 
-/// Does what was asked.
+/// The codes stand under the help of every command, after what it says itself.
+fn with_exit_codes(command: Command) -> Command {
+    let own = command.get_after_help().map(|own| format!("{own}\n\n")).unwrap_or_default();
+    command.after_help(format!("{own}{EXIT_CODES}")).mut_subcommands(with_exit_codes)
+}
+
+/// Does what was asked. What tells of the program itself works whatever is configured.
 pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
     let (name, own) = matches
         .subcommand()
         .ok_or_else(|| Problem::invalid("command", "a sub-command is missing; see --help"))?;
-    let configuration = Configuration::read(own)?;
-    let console = Console {
-        settings: configuration.settings()?,
-        json: own.get_flag("json"),
-        capabilities: CAPABILITIES,
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::internal("the program could not start its threads", error))?;
-    runtime.block_on(async {
+    let json = own.get_flag("json");
+    match (name, own.subcommand()) {
+        ("completions", _) => completions::run(command(), json, own),
+        ("man", _) => manual::run(command(), json, own),
+        ("roles", _) => roles::run(json),
+        ("config", Some(("example", verb))) => config::run_example(json, verb),
+        _ => run_configured(name, json, own),
+    }
+}
+
+fn run_configured(name: &str, json: bool, own: &ArgMatches) -> Result<()> {
+    let given = Given::read(own)?;
+    logging::start(&given)?;
+    let settings = given.configuration.settings()?;
+    let console = Console { settings, json, capabilities: CAPABILITIES };
+    threads()?.block_on(async {
         match name {
-            "serve" => serve::run(&configuration, &console).await,
-            "roles" => roles::run(&console),
+            "serve" => serve::run(&given.configuration, &console).await,
+            "config" => config::run(&console, &given, own),
             "sample" => sample::run(&console, own).await,
             _ => {
                 let capability = CAPABILITIES.iter().find(|capability| capability.name == name);
@@ -86,4 +96,11 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
             }
         }
     })
+}
+
+fn threads() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Problem::internal("the program could not start its threads", error))
 }

@@ -1,118 +1,120 @@
-//! What the organisation chose: from a file, from the environment, from the command line; the
-//! later wins.
+//! What the organisation chose.
+//!
+//! Every setting is declared once, here, in one block. The type, the default, the flag, the name in
+//! the environment, `footbridge config example` and `docs/configuration.md` all come from it.
 
-use std::path::{Path, PathBuf};
+mod declare;
+mod document;
+mod kinds;
+mod read;
+
+use std::{path::PathBuf, time::Duration};
 
 use base::{Problem, Result};
-use clap::ArgMatches;
-use figment::{
-    Figment,
-    providers::{Env, Format, Serialized, Toml},
-};
-use serde::{Deserialize, Serialize};
+use ipnet::IpNet;
 use store::Location;
 use web::Settings;
 
-/// The keys of the configuration file; each can be given as `FOOTBRIDGE_<KEY>` too.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Configuration {
-    /// The directory of the state: database, keys, editions.
-    pub(crate) data: PathBuf,
-    /// `postgres://…` for several nodes; without it the embedded database in the directory.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) database: Option<String>,
-    /// Where the server listens.
-    pub(crate) listen: String,
-    /// How people reach it; by default the address where it listens.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) url: Option<String>,
-    /// The organisation's name, as pages show it.
-    pub(crate) organisation: String,
-    /// The IANA time zone in which times are shown and schedules are proposed.
-    pub(crate) zone: String,
-}
+pub(crate) use declare::{Scope, Setting};
+use declare::{settings, value};
+pub(crate) use document::{default_of, example, reference, toml, values};
+pub(crate) use kinds::{List, Span, Style};
+pub(crate) use read::Given;
 
-impl Default for Configuration {
-    fn default() -> Self {
-        Self {
-            data: PathBuf::from("data"),
-            database: None,
-            listen: "127.0.0.1:8080".to_owned(),
-            url: None,
-            organisation: "Your organisation".to_owned(),
-            zone: "UTC".to_owned(),
-        }
-    }
+settings! {
+    /// The directory of the state: database, keys, editions.
+    ///
+    /// Only the user that the server runs as should read it.
+    data: PathBuf = PathBuf::from("data") => value("DIR");
+
+    /// A PostgreSQL database for the state, for several nodes.
+    ///
+    /// Without it the state is in the embedded database in the data directory.
+    database: Option<String> = None =>
+        value("URL").example("postgres://footbridge:secret@db.dune.example/footbridge").secret();
+
+    /// The organisation's name, as pages show it.
+    organisation: String = "Your organisation".to_owned() => value("NAME").example("Dune & Daughters");
+
+    /// The time zone in which times are shown and schedules are proposed, by its IANA name.
+    zone: String = "UTC".to_owned() => value("ZONE").example("Europe/Berlin");
+
+    /// How people reach the pages; by default the address where the server listens.
+    ///
+    /// Squid sends blocked browsers there. With `https:` cookies are marked `Secure`.
+    url: Option<String> = None => value("URL").example("https://footbridge.dune.example");
+
+    /// Where the server listens.
+    listen: String = "127.0.0.1:8080".to_owned() => value("ADDRESS").server();
+
+    /// The file of the certificate with which the server speaks TLS itself, PEM, the chain with it.
+    ///
+    /// Read again when it changes, without a restart. It needs `tls_key` too.
+    tls_cert: Option<PathBuf> = None => value("FILE").example("/etc/footbridge/tls/fullchain.pem").server();
+
+    /// The file of the certificate's private key, PEM.
+    ///
+    /// Only the user that the server runs as should read it.
+    tls_key: Option<PathBuf> = None => value("FILE").example("/etc/footbridge/tls/privkey.pem").server();
+
+    /// Names of this server beside that of `url`.
+    ///
+    /// Under any other name nothing is served but `/healthz` and `/readyz`. On loopback
+    /// `localhost` is one of its names too.
+    hosts: List<String> = List::default() => value("NAMES").example("door.dune.example").server();
+
+    /// Networks or addresses of the proxies before this server.
+    ///
+    /// Only these are believed when `Forwarded`, `X-Forwarded-For`, `-Proto` or `-Host` say where a
+    /// request comes from.
+    trusted_proxies: List<String> = List::default() => value("NETWORKS").example("10.0.0.0/8").server();
+
+    /// Networks that may read `/metrics`, beside the machine itself.
+    ///
+    /// A request that a proxy passed on is never taken for one of the machine itself. Metrics name
+    /// no people and no hosts.
+    metrics_from: List<IpNet> = List::default() => value("NETWORKS").example("10.1.0.0/16").server();
+
+    /// A request that takes longer leaves a line in the log.
+    slow_request: Span = Span(Duration::from_secs(2)) => value("TIME").server();
+
+    /// What is logged: `error`, `warn`, `info`, `debug` or `trace`, also for a part alone.
+    ///
+    /// For example `warn,gate=debug`. From `info` up the log names no people, hosts or addresses.
+    log: String = "info".to_owned() => value("FILTER").example("info,gate=debug");
+
+    /// The form of the log: `text`, one line a happening, or `json`, one object a line.
+    log_format: Style = Style::Text => value("FORMAT");
 }
 
 impl Configuration {
-    /// Reads everything that was said; a key that does not exist, or a value that does not fit, is
-    /// refused with its place.
-    pub(crate) fn read(matches: &ArgMatches) -> Result<Self> {
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(file) = file(matches)? {
-            figment = figment.merge(Toml::file_exact(file));
-        }
-        figment =
-            figment.merge(Env::prefixed("FOOTBRIDGE_").ignore(&["log", "config", "test_postgres"]));
-        for key in ["data", "database", "listen", "url", "organisation", "zone"] {
-            if let Ok(Some(value)) = matches.try_get_one::<String>(key) {
-                figment = figment.merge((key, value));
-            }
-        }
-        figment.extract().map_err(|error| unreadable(&error))
-    }
-
-    /// What the capabilities need of it.
-    pub(crate) fn settings(&self) -> Result<Settings> {
-        let url = self.url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+    /// How people reach the pages, without a slash at the end.
+    pub(crate) fn url(&self) -> Result<String> {
+        let url = self.url.clone().unwrap_or_else(|| self.own_address());
         if !url.starts_with("http://") && !url.starts_with("https://") {
             return Err(Problem::invalid(
                 "url",
                 format!("`{url}` is not an address of a page: begin it with http:// or https://"),
             ));
         }
+        Ok(url.trim_end_matches('/').to_owned())
+    }
+
+    /// Where the server itself listens, as a browser on its machine writes it.
+    pub(crate) fn own_address(&self) -> String {
+        let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.listen)
+    }
+
+    /// What the capabilities need of it.
+    pub(crate) fn settings(&self) -> Result<Settings> {
+        let url = self.url()?;
         Ok(Settings {
             location: Location::new(&self.data, self.database.as_deref())?,
             data: self.data.clone(),
             organisation: self.organisation.clone(),
             zone: self.zone.clone(),
-            url: url.trim_end_matches('/').to_owned(),
+            url,
         })
     }
-}
-
-/// The file that was named, which must be there; else `footbridge.toml` in the data directory, if
-/// there is one.
-fn file(matches: &ArgMatches) -> Result<Option<PathBuf>> {
-    let named = matches.get_one::<String>("config").cloned();
-    let named = named.or_else(|| std::env::var("FOOTBRIDGE_CONFIG").ok()).map(PathBuf::from);
-    if let Some(file) = named {
-        return match std::fs::File::open(&file) {
-            Ok(_) => Ok(Some(file)),
-            Err(error) => Err(Problem::invalid(
-                "config",
-                format!("the configuration `{}` cannot be read: {error}", file.display()),
-            )),
-        };
-    }
-    let data = matches.get_one::<String>("data").cloned();
-    let data = data.or_else(|| std::env::var("FOOTBRIDGE_DATA").ok());
-    let usual = Path::new(data.as_deref().unwrap_or("data")).join("footbridge.toml");
-    Ok(usual.is_file().then_some(usual))
-}
-
-fn unreadable(error: &figment::Error) -> Problem {
-    let source = error.metadata.as_ref().map(|metadata| {
-        let place = metadata.source.as_ref().map(ToString::to_string);
-        place.unwrap_or_else(|| metadata.name.to_string())
-    });
-    let key = error.path.join(".");
-    let place = [source.unwrap_or_default(), key]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    Problem::invalid("config", format!("the configuration is not right ({place}): {}", error.kind))
 }

@@ -2,16 +2,30 @@
 
 use std::io::{IsTerminal, stderr};
 
-use tracing_subscriber::EnvFilter;
+use base::{Problem, Result};
+use tracing_subscriber::{EnvFilter, fmt};
 
-/// `FOOTBRIDGE_LOG` chooses what is said, in the form of `tracing`'s filters; `info` by default.
-pub(crate) fn start() {
-    let filter =
-        EnvFilter::try_from_env("FOOTBRIDGE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(stderr)
-        .with_ansi(stderr().is_terminal())
-        .with_target(false)
-        .init();
+use crate::configuration::{Given, Style};
+
+/// Says from now on what the configuration asks for.
+pub(crate) fn start(given: &Given) -> Result<()> {
+    let configuration = &given.configuration;
+    let filter = EnvFilter::try_new(&configuration.log).map_err(|error| {
+        let log = &configuration.log;
+        Problem::invalid(
+            "log",
+            format!(
+                "`{log}` does not say what to log: {error}; write it like info or warn,gate=debug"
+            ),
+        )
+    })?;
+    let lines = fmt().with_env_filter(filter).with_writer(stderr).with_target(false);
+    match configuration.log_format {
+        Style::Text => lines.with_ansi(stderr().is_terminal()).init(),
+        Style::Json => lines.json().flatten_event(true).with_span_list(false).init(),
+    }
+    for name in &given.unknown {
+        tracing::warn!(name, "a variable of the environment looks like a setting and is none");
+    }
+    Ok(())
 }

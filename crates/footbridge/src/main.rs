@@ -4,8 +4,11 @@
 
 mod capabilities;
 mod command;
+mod completions;
+mod config;
 mod configuration;
 mod logging;
+mod manual;
 mod memory;
 mod roles;
 mod sample;
@@ -15,7 +18,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let matches = command::command().get_matches();
-    logging::start();
     memory::give_back();
     match command::run(&matches) {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,7 +3,7 @@
 use base::{Result, Seat};
 use clap::Command;
 use serde_json::json;
-use web::{Console, Holder, Right};
+use web::{Holder, Right, console};
 
 use crate::capabilities::CAPABILITIES;
 
@@ -22,7 +22,7 @@ pub(crate) fn command() -> Command {
 }
 
 /// Prints the table in Markdown, or the rights as JSON.
-pub(crate) fn run(console: &Console) -> Result<()> {
+pub(crate) fn run(json: bool) -> Result<()> {
     let rights = || CAPABILITIES.iter().flat_map(|capability| capability.rights);
     let list: Vec<_> = rights()
         .map(|right| json!({ "right": right.name, "may": right.may, "holders": names(right) }))
@@ -32,7 +32,7 @@ pub(crate) fn run(console: &Console) -> Result<()> {
     let line = format!("|---|{}---|", ":-:|".repeat(HOLDERS.len()));
     let table: Vec<String> =
         [head, line].into_iter().chain(rights().map(|right| row(right))).collect();
-    console.answer(&list, &table.join("\n"))
+    console::answer(json, &list, &table.join("\n"))
 }
 
 fn names(right: &Right) -> Vec<&'static str> {

@@ -3,7 +3,7 @@
 use std::{future::Future, net::SocketAddr};
 
 use base::{Clock, Problem, Result};
-use clap::{Arg, Command};
+use clap::Command;
 use store::ServerLock;
 use tokio::{net::TcpListener, signal, task::JoinSet};
 use web::{App, Console, console::say};
@@ -11,12 +11,7 @@ use web::{App, Console, console::say};
 use crate::{capabilities::CAPABILITIES, configuration::Configuration};
 
 pub(crate) fn command() -> Command {
-    Command::new("serve").about("Run the server").arg(
-        Arg::new("listen")
-            .long("listen")
-            .value_name("ADDRESS")
-            .help("Where to listen [default: 127.0.0.1:8080]"),
-    )
+    Command::new("serve").about("Run the server")
 }
 
 /// Serves until it is told to stop.

@@ -26,14 +26,18 @@ impl Console {
 
     /// Answers: `value` as JSON if that was asked for, else `text`.
     pub fn answer(&self, value: &impl Serialize, text: &str) -> Result<()> {
-        if self.json {
-            let json = serde_json::to_string_pretty(value).map_err(|error| {
-                Problem::internal("the answer could not be written as JSON", error)
-            })?;
-            return say(&json);
-        }
-        say(text)
+        answer(self.json, value, text)
     }
+}
+
+/// The same where nothing was configured: what the program tells of itself.
+pub fn answer(json: bool, value: &impl Serialize, text: &str) -> Result<()> {
+    if !json {
+        return say(text);
+    }
+    let json = serde_json::to_string_pretty(value)
+        .map_err(|error| Problem::internal("the answer could not be written as JSON", error))?;
+    say(&json)
 }
 
 /// One text to standard output. A reader that has gone away (`| head`) is no failure.
