@@ -13,7 +13,7 @@ use base::{Clock, Problem, Result, Timestamp, secret};
 use store::{Location, Store};
 
 use crate::{
-    Caller, Capability,
+    Caller, Capability, Edge,
     capability::{Evidence, Subject},
     rights::Right,
 };
@@ -31,6 +31,15 @@ pub struct Settings {
     pub zone: String,
     /// How people reach the pages: `http://door.example`, without a slash at the end.
     pub url: String,
+    /// Under which names they are served, and which proxies are before them.
+    pub edge: Edge,
+}
+
+impl Settings {
+    /// Whether people reach the pages by TLS.
+    pub fn is_https(&self) -> bool {
+        self.url.starts_with("https:")
+    }
 }
 
 /// Everything that is shared, cheap to clone.

@@ -7,6 +7,8 @@ pub mod capability;
 pub mod components;
 pub mod console;
 mod failure;
+mod cookie;
+mod edge;
 mod form;
 mod front;
 pub mod gallery;
@@ -26,6 +28,7 @@ pub use console::Console;
 pub use failure::{Answered, Failure, status as failure_status};
 pub use form::{Form, query};
 pub use rights::{Holder, Right};
+pub use edge::Edge;
 pub use router::router;
 pub use visit::{Signed, Visit, go};
 

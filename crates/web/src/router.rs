@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
@@ -22,16 +22,11 @@ use tower_http::{
 };
 
 use crate::{
-    App, Caller, Failure, Visit, assets,
+    App, Caller, Failure, Visit, assets, cookie, edge,
     failure::Told,
     form, front, layout,
-    session::{self, COOKIE},
-    visit::SAID,
+    session,
 };
-
-/// Nothing but our own files; no script or style inside a page; in nobody's frame.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Every route of every capability, ready to serve.
 pub fn router(app: App) -> Router {
@@ -47,7 +42,8 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(check_form))
         .layer(middleware::from_fn_with_state(app.clone(), begin_visit))
         .route("/assets/{version}/{name}", get(assets::show))
-        .layer(middleware::map_response(harden))
+        .layer(middleware::from_fn_with_state(app.clone(), edge::enter))
+        .layer(middleware::map_response_with_state(app.clone(), edge::harden))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             limits::REQUEST_TIME_MAX,
@@ -80,7 +76,7 @@ async fn begin_visit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
-    let known = cookie(&request, COOKIE).filter(|token| is_token(token));
+    let known = cookie::SESSION.sent(&app.settings, request.headers()).filter(|token| is_token(token));
     let person = match &known {
         Some(token) => session::person(&app, token).await?,
         None => None,
@@ -101,7 +97,8 @@ async fn begin_visit(
         path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         address: address(&request),
         agent: text(&request, &header::USER_AGENT),
-        said: cookie(&request, SAID)
+        said: cookie::SAID
+            .sent(&app.settings, request.headers())
             .and_then(|said| percent_decode_str(&said).decode_utf8().map(String::from).ok())
             .filter(|said| !said.is_empty()),
         caller,
@@ -175,34 +172,6 @@ pub(crate) fn csrf(app: &App, token: &str) -> String {
         .expect("HMAC takes keys of any length");
     mac.update(token.as_bytes());
     hex(&mac.finalize().into_bytes()[..16])
-}
-
-async fn harden(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    let always = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-    ];
-    for (name, value) in always {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    // Pages show what one person may see; assets say otherwise themselves.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
-}
-
-fn cookie(request: &Request, name: &str) -> Option<String> {
-    request
-        .headers()
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
 }
 
 /// The shape that [`secret::token`] gives: what anybody else made up is not kept.

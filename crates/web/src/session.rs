@@ -7,9 +7,6 @@ use store::{Query, Transaction, values};
 
 use crate::App;
 
-/// The name of the cookie.
-pub(crate) const COOKIE: &str = "footbridge";
-
 /// How much of a browser's own description is kept, in characters.
 const AGENT_CHARS_MAX: usize = 200;
 /// A session's last use is written down no more often than this.
@@ -39,7 +36,8 @@ pub async fn end_all(tx: &Transaction, person: i64) -> Result<u64> {
 
 /// Ends the session with this number, if it is `person`'s; how many that were.
 pub async fn end_one(tx: &Transaction, person: i64, id: i64) -> Result<u64> {
-    tx.execute("DELETE FROM web_session WHERE id = $1 AND person_id = $2", values![id, person]).await
+    tx.execute("DELETE FROM web_session WHERE id = $1 AND person_id = $2", values![id, person])
+        .await
 }
 
 /// Ends every session of a person but that of `token`; how many there were.

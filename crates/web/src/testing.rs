@@ -1,21 +1,25 @@
 //! The test client: the real router over a real database, and browsers in which people sign in.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{collections::HashMap, net::SocketAddr, sync::Mutex};
 
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
+    extract::ConnectInfo,
+    http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header},
 };
 use base::{Clock, Timestamp};
 use http_body_util::BodyExt;
 use store::testing::TestDatabase;
 use tower::ServiceExt;
 
-use crate::{App, Capability, Settings, components::CSRF_FIELD};
+use crate::{App, Capability, Edge, Settings, components::CSRF_FIELD};
 
 /// When stories begin: a Monday, 10:00 in Berlin.
 pub const MONDAY_TEN: &str = "2026-11-23T09:00:00Z";
+
+/// How people reach the house.
+pub const URL: &str = "http://door.test";
 
 /// A running program without a network: the app, its routes and a clock that the test moves.
 pub struct House {
@@ -34,14 +38,26 @@ impl House {
         database: TestDatabase,
         capabilities: &'static [&'static Capability],
     ) -> Self {
+        Self::reached_at(URL, &[], database, capabilities).await
+    }
+
+    /// The same, reached at another address and through these proxies.
+    pub async fn reached_at(
+        url: &str,
+        proxies: &[&str],
+        database: TestDatabase,
+        capabilities: &'static [&'static Capability],
+    ) -> Self {
         let start: Timestamp = MONDAY_TEN.parse().expect("a time");
         let clock = Clock::standing_at(start);
+        let proxies: Vec<String> = proxies.iter().map(ToString::to_string).collect();
         let settings = Settings {
             data: database.directory.path().to_owned(),
             location: database.location.clone(),
             organisation: "Dune & Daughters".to_owned(),
             zone: "Europe/Berlin".to_owned(),
-            url: "http://door.test".to_owned(),
+            url: url.to_owned(),
+            edge: Edge::new(url, "192.0.2.1:80", &[], &proxies).expect("an edge"),
         };
         let app = App::open(settings, clock.clone(), capabilities).await.expect("the house opens");
         let router = crate::router(app.clone());
@@ -50,7 +66,7 @@ impl House {
 
     /// A browser with no cookies.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: Mutex::default() }
+        Browser { router: self.router.clone(), cookies: Mutex::default(), way: None }
     }
 
     /// How many entries the audit log has.
@@ -64,6 +80,13 @@ impl House {
 pub struct Browser {
     router: Router,
     cookies: Mutex<HashMap<String, String>>,
+    way: Option<Way>,
+}
+
+/// How requests arrive: from which address, and with what added on the way.
+struct Way {
+    peer: SocketAddr,
+    headers: HeaderMap,
 }
 
 /// What came back.
@@ -77,6 +100,29 @@ pub struct Page {
     pub body: String,
     /// What else the answer says.
     pub headers: HeaderMap,
+}
+
+/// What no page may have: the policy of contents would leave it out, so it would not work.
+const INLINE: [&str; 6] =
+    [" style=\"", "<style", "<script>", "javascript:", " onclick=\"", " onsubmit=\""];
+
+impl Page {
+    /// Each page that any story opens: nothing inline, and each form that changes something proves
+    /// by its token that a page of ours made it.
+    #[track_caller]
+    fn keeps_the_rules_of_every_page(&self) {
+        if !self.header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")) {
+            return;
+        }
+        for inline in INLINE {
+            assert!(!self.body.contains(inline), "the page has {inline:?}:\n{}", self.body);
+        }
+        for form in self.body.split("<form ").skip(1) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            let changes = form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\""));
+            assert!(!changes || csrf_in(form).is_some(), "a form without its token: {form}");
+        }
+    }
 }
 
 #[expect(clippy::return_self_not_must_use, reason = "a check may be the last of a story")]
@@ -116,6 +162,17 @@ impl Page {
 }
 
 impl Browser {
+    /// The same browser, whose requests arrive from `peer` with these headers added.
+    #[must_use]
+    pub fn arriving(mut self, peer: &str, headers: &[(&'static str, &'static str)]) -> Self {
+        let named = |(name, value): &(&'static str, &'static str)| {
+            (HeaderName::from_static(name), HeaderValue::from_static(value))
+        };
+        let peer = SocketAddr::new(peer.parse().expect("an address"), 4711);
+        self.way = Some(Way { peer, headers: headers.iter().map(named).collect() });
+        self
+    }
+
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
@@ -152,6 +209,13 @@ impl Browser {
         if !cookies.is_empty() {
             request.headers_mut().insert(header::COOKIE, cookies.parse().expect("cookies"));
         }
+        if !request.headers().contains_key(header::HOST) {
+            request.headers_mut().insert(header::HOST, HeaderValue::from_static("door.test"));
+        }
+        if let Some(way) = &self.way {
+            request.extensions_mut().insert(ConnectInfo(way.peer));
+            request.headers_mut().extend(way.headers.clone());
+        }
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().expect("text"));
@@ -161,7 +225,10 @@ impl Browser {
         let location = location.map(|value| value.to_str().expect("text").to_owned());
         let headers = response.headers().clone();
         let body = response.into_body().collect().await.expect("a body").to_bytes();
-        Page { status, location, body: String::from_utf8_lossy(&body).into_owned(), headers }
+        let page =
+            Page { status, location, body: String::from_utf8_lossy(&body).into_owned(), headers };
+        page.keeps_the_rules_of_every_page();
+        page
     }
 
     /// Puts a cookie into the browser.

@@ -1,6 +1,6 @@
 //! One request of one person.
 
-use std::ops::Deref;
+use std::{ops::Deref, time::Duration};
 
 use axum::{
     extract::FromRequestParts,
@@ -12,10 +12,10 @@ use jiff::tz::TimeZone;
 use maud::Markup;
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
-use crate::{App, Caller, Failure, components::When, layout, rights::Right, session};
+use crate::{App, Caller, Failure, components::When, cookie, layout, rights::Right};
 
-/// The cookie that carries one sentence to the next page.
-pub(crate) const SAID: &str = "footbridge_said";
+/// How long a sentence waits for the next page.
+const SAID_AGE_MAX: Duration = Duration::from_mins(1);
 
 /// A request of anybody, signed in or not.
 #[derive(Clone)]
@@ -71,10 +71,7 @@ impl Visit {
         let title = format!("{wrong}{title}");
         let mut response = (status, layout::page(self, &title, main)).into_response();
         if self.said.is_some() {
-            set_cookie(
-                &mut response,
-                &format!("{SAID}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
-            );
+            cookie::SAID.keep(&self.app.settings, &mut response, "", Duration::ZERO);
         }
         response
     }
@@ -82,23 +79,15 @@ impl Visit {
     /// On to `to`, which says `sentence` on top.
     pub fn go_saying(&self, to: &str, sentence: &str) -> Response {
         let mut response = go(to);
-        let text = percent_encode(sentence.as_bytes(), NON_ALPHANUMERIC);
-        set_cookie(
-            &mut response,
-            &format!("{SAID}={text}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"),
-        );
+        let text = percent_encode(sentence.as_bytes(), NON_ALPHANUMERIC).to_string();
+        cookie::SAID.keep(&self.app.settings, &mut response, &text, SAID_AGE_MAX);
         response
     }
 
     /// Gives the browser the token of a session, in place of the one it had.
     pub fn keep_token(&self, response: &mut Response, token: &str) {
-        let secure = if self.app.settings.url.starts_with("https:") { "; Secure" } else { "" };
-        let age = limits::SESSION_AGE_MAX.as_secs();
-        let name = session::COOKIE;
-        set_cookie(
-            response,
-            &format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"),
-        );
+        let age = limits::SESSION_AGE_MAX;
+        cookie::SESSION.keep(&self.app.settings, response, token, age);
     }
 }
 
@@ -114,12 +103,6 @@ pub fn is_own_page(to: &str) -> bool {
     to.starts_with('/')
         && !to.starts_with("//")
         && !to.contains(|c: char| c == '\\' || c.is_control())
-}
-
-pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

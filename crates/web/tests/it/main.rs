@@ -1,6 +1,7 @@
 //! The stories of the shell that every capability shares.
 
 mod asking_the_box;
+mod at_the_edge;
 mod standing_around;
 
 use axum::{Router, routing::get};
