@@ -7,6 +7,8 @@ pub mod id;
 pub mod limits;
 pub mod problem;
 pub mod schedule;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod secret;
 #[cfg(feature = "sql")]
 mod sql;

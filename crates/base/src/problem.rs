@@ -28,6 +28,8 @@ pub enum Kind {
     NotFound,
     /// Looks at what changed meanwhile, then decides again (409; exit code 5).
     Conflict,
+    /// Reads what somebody else changed meanwhile, then decides again (412; exit code 5).
+    Changed,
     /// Sends less at once (413; exit code 2).
     TooLarge,
     /// Waits (429; exit code 6).
@@ -64,6 +66,11 @@ impl Problem {
     /// The state of things does not allow it (any more).
     pub fn conflict(sentence: impl Into<String>) -> Self {
         Self::new(Kind::Conflict, sentence)
+    }
+
+    /// It is no longer as the caller read it.
+    pub fn changed(sentence: impl Into<String>) -> Self {
+        Self::new(Kind::Changed, sentence)
     }
 
     /// More than a named limit.
@@ -124,7 +131,7 @@ impl Problem {
             Kind::Invalid | Kind::TooLarge => 2,
             Kind::Forbidden | Kind::Unauthenticated => 3,
             Kind::NotFound => 4,
-            Kind::Conflict => 5,
+            Kind::Conflict | Kind::Changed => 5,
             Kind::TooMany => 6,
         }
     }

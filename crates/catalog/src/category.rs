@@ -1,13 +1,14 @@
 //! A category: what services are for.
 
 use base::{Id, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::Query;
+use web::api::ToSchema;
 
 use crate::sql;
 
 /// A group of services that walls and rules of review name together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Category {
     /// Its number.
     pub id: Id<Category>,

@@ -2,20 +2,21 @@
 
 use base::{Id, Problem, Result, Timestamp, text};
 use jiff::{civil::Date, tz::TimeZone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, values};
-use web::{App, Caller};
+use web::{App, Caller, api::ToSchema};
 
 use crate::{Service, TOPIC, draft::FACTS_MAX, rights, service, sql};
 
 /// Something known. Two facts are one if they say the same from the same source of the same day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Fact {
     /// What is said.
     pub says: String,
     /// Where it comes from: an address, a document, a person asked.
     pub source: String,
     /// The day of which it is true.
+    #[schema(value_type = String, format = Date)]
     pub date: Date,
 }
 
@@ -37,7 +38,8 @@ fn day(text: &str) -> Result<Date> {
 }
 
 /// A fact that is kept.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = KeptFact)]
 pub struct Kept {
     /// The fact.
     #[serde(flatten)]

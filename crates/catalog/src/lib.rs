@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api;
 mod category;
 mod cli;
 mod draft;
@@ -44,6 +45,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("catalog": "0001_catalog")),
     rights: &[&READ, &SET_STANDING, &ADD_FACT, &CHANGE],
     routes: Some(pages::routes),
+    api: Some(api::api),
     nav: &[NavLink::new("/services", "Services", &READ, 30)],
     command: Some(Command {
         about: "Services, their domains, facts and standing",

@@ -1,8 +1,9 @@
 //! A service: what people use, known by its domains.
 
 use base::{Host, Id, Pattern, Problem, Result, Timestamp, text::fold};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, Value, values};
+use web::api::ToSchema;
 
 use crate::{
     sql,
@@ -13,7 +14,7 @@ use crate::{
 pub const LISTED_MAX: usize = 500;
 
 /// What people use: a social network, a site, a marketing tool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Service {
     /// Its number.
     pub id: Id<Service>,
@@ -175,6 +176,19 @@ pub async fn list(on: &impl Query, filter: &Filter, limit: usize) -> Result<Vec<
         i64::try_from(limit).unwrap_or(i64::MAX),
     ];
     many(on, sql::SERVICES_THAT_FIT, values).await
+}
+
+/// The services that fit, by slug, after the slug `after`, at most `limit`.
+pub(crate) async fn after(
+    on: &impl Query,
+    filter: &Filter,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Service>> {
+    let (category, standing) = (filter.category.as_str(), filter.standing.as_str());
+    let part = format!("%{}%", literal(&fold(&filter.text)));
+    let values = values![category, category, standing, standing, part, after, limit];
+    many(on, sql::SERVICES_AFTER, values).await
 }
 
 /// What somebody has reviewed, newest first.

@@ -36,6 +36,12 @@ pub(crate) const SERVICES_THAT_FIT: &str = service!(
      ORDER BY c.name_folded, c.id, s.name_folded, s.id LIMIT $7"
 );
 
+pub(crate) const SERVICES_AFTER: &str = service!(
+    "WHERE ($1 = '' OR c.slug = $2) AND ($3 = '' OR s.standing = $4)
+       AND s.found_by LIKE $5 ESCAPE '\\' AND s.slug > $6
+     ORDER BY s.slug LIMIT $7"
+);
+
 pub(crate) const REVIEWED_LATELY: &str = service!(
     "WHERE s.standing_at IS NOT NULL AND s.standing <> 'unreviewed'
      ORDER BY s.standing_at DESC, s.id LIMIT 8"

@@ -5,13 +5,13 @@ use std::{fmt, str::FromStr};
 use base::{Problem, Result, text};
 use serde::{Deserialize, Serialize};
 use store::values;
-use web::{App, Caller};
+use web::{App, Caller, api::ToSchema};
 
 use crate::{TOPIC, rights, service, sql};
 
 /// What the organisation thinks of a service. It guides people and deciders; walls and doors are
 /// what the gate obeys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// Good to use.
@@ -124,7 +124,7 @@ pub async fn set_standing(
 }
 
 /// A standing with who set it, when and why; nobody has set the standing of a new service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Review {
     /// The standing.
     pub standing: Standing,

@@ -71,16 +71,27 @@ impl Body {
     }
 
     fn new(rulebook: &Rulebook) -> Result<Self, Problem> {
-        let json = serde_json::to_string(rulebook).map_err(|error| {
+        serde_json::to_string(rulebook).map(Self::from).map_err(|error| {
             Problem::internal("the rulebook could not be written as JSON", error)
-        })?;
-        let sha256 = file::sha256(json.as_bytes());
-        Ok(Self { json, sha256 })
+        })
     }
 
     /// SHA-256 of the rulebook as JSON, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// The rulebook as JSON.
+    pub(crate) fn json(&self) -> &str {
+        &self.json
+    }
+}
+
+/// As another node wrote it down.
+impl From<String> for Body {
+    fn from(json: String) -> Self {
+        let sha256 = file::sha256(json.as_bytes());
+        Self { json, sha256 }
     }
 }
 
@@ -107,21 +118,32 @@ impl Editions {
 
     /// The same with a rulebook that was compiled and written down already.
     pub fn put_in_force(&self, draft: Draft, body: &Body) -> Result<Head, Problem> {
+        let head = self.keep(draft, body)?;
+        file::replace(&self.folder, "current", format!("{}\n", head.edition).as_bytes())?;
+        Ok(head)
+    }
+
+    /// Writes an edition to disk and leaves in force what is.
+    pub(crate) fn keep(&self, draft: Draft, body: &Body) -> Result<Head, Problem> {
         let Draft { edition, published_at, cause, changes } = draft;
         let head = Head { edition, published_at, sha256: body.sha256.clone(), cause, changes };
         fs::create_dir_all(&self.folder)
             .map_err(|error| self.trouble("could not be made", error))?;
-        self.write_once(&head, &body.json)?;
-        file::replace(&self.folder, "current", format!("{edition}\n").as_bytes())?;
-        Ok(head)
+        match self.holds(edition, &head.sha256) {
+            Some(true) => Ok(head),
+            Some(false) => Err(taken(edition)),
+            None => {
+                let text = file::encode(&head, &body.json)?;
+                file::replace(&self.folder, &name(edition), text.as_bytes())?;
+                Ok(head)
+            }
+        }
     }
 
-    fn write_once(&self, head: &Head, body: &str) -> Result<(), Problem> {
-        if self.path(head.edition).exists() {
-            let sha256 = self.head(head.edition)?.sha256;
-            return if sha256 == head.sha256 { Ok(()) } else { Err(taken(head.edition)) };
-        }
-        file::replace(&self.folder, &name(head.edition), file::encode(head, body)?.as_bytes())
+    /// Whether the file of an edition says that it holds the rules with this hash; none if there is
+    /// no such file, or one without a head.
+    pub(crate) fn holds(&self, edition: i64, sha256: &str) -> Option<bool> {
+        self.head(edition).ok().map(|head| head.sha256 == sha256)
     }
 
     /// The number of the edition in force; none if nothing was ever published here.

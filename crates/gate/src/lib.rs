@@ -45,7 +45,7 @@ pub const EDITIONS: Topic = Topic("gate.edition");
 
 /// What the program is told of this slice.
 pub const CAPABILITY: Capability = Capability {
-    migrations: Some(store::migrations!("gate": "0001_gate")),
+    migrations: Some(store::migrations!("gate": "0001_gate", "0002_nodes")),
     rights: rights::ALL,
     routes: Some(pages::routes),
     nav: &[NavLink::new("/gate", "Gate", &rights::KEEP, 60)],

@@ -59,6 +59,7 @@ pub(crate) struct Memory {
     held: Mutex<Option<Arc<InForce>>>,
     newest: Newest,
     trouble: Mutex<Option<String>>,
+    publishing: tokio::sync::Mutex<()>,
     helpers: Mutex<BTreeMap<u64, Helper>>,
     counters: Mutex<Counters>,
 }
@@ -74,7 +75,7 @@ impl Default for Newest {
 impl Memory {
     /// The edition held, if it is the one of this number.
     pub(crate) fn in_force(&self, number: Option<i64>) -> Option<Arc<InForce>> {
-        lock(&self.held).clone().filter(|held| Some(held.number) == number)
+        self.held().filter(|held| Some(held.number) == number)
     }
 
     /// Holds an edition in place of the last one.
@@ -91,6 +92,16 @@ impl Memory {
         }
         let read = Editions::of(&app.settings.data).read(number);
         read.map(|edition| Old::Read(Box::new(edition.rulebook))).ok()
+    }
+
+    /// The turn to publish in this process.
+    pub(crate) async fn publishing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.publishing.lock().await
+    }
+
+    /// The edition that was held last, newest or not.
+    pub(crate) fn held(&self) -> Option<Arc<InForce>> {
+        lock(&self.held).clone()
     }
 
     /// Says to whoever waits that this edition can be read now.

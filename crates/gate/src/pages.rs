@@ -5,14 +5,10 @@ mod rules;
 
 use std::net::IpAddr;
 
-use axum::{
-    Router,
-    extract::{Path, RawQuery},
-    routing::{get, post},
-};
+use axum::extract::{Path, RawQuery};
 use base::{Host, Problem, Result, limits};
 use verdict::Who;
-use web::{Answered, App, Form, Signed};
+use web::{Access, Answered, Form, Routes, Signed};
 
 use crate::{
     Names, default, edition_row, editions,
@@ -27,23 +23,24 @@ const EDITIONS_SHOWN: usize = 5;
 /// Rules that are over, on the overview.
 const OVER_SHOWN: usize = 50;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/gate", get(overview))
-        .route("/gate/default", post(set_default))
-        .route("/gate/rules", post(rules::make))
-        .route("/gate/rules/new", get(rules::new))
-        .route("/gate/rules/{id}", get(rules::show))
-        .route("/gate/rules/{id}/end", post(rules::end))
-        .route("/gate/editions", get(list_editions))
-        .route("/gate/editions/{number}", get(show_edition))
-        .route("/gate/try", get(try_it))
-        .route("/door", get(door::show))
-        .route("/blocks", get(door::own_blocks))
+const BLOCKED: Access = Access::Open("whoever was stopped learns why, signed in or not");
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/gate", &rights::READ, overview)
+        .post("/gate/default", &rights::SET_DEFAULT, set_default)
+        .post("/gate/rules", Access::AnyOf(rights::MAKING), rules::make)
+        .get("/gate/rules/new", Access::AnyOf(rights::MAKING), rules::new)
+        .get("/gate/rules/{id}", &rights::READ, rules::show)
+        .post("/gate/rules/{id}/end", Access::AnyOf(rights::ENDING), rules::end)
+        .get("/gate/editions", &rights::READ, list_editions)
+        .get("/gate/editions/{number}", &rights::READ, show_edition)
+        .get("/gate/try", &rights::READ, try_it)
+        .get("/door", BLOCKED, door::show)
+        .get("/blocks", &rights::OWN_BLOCKS, door::own_blocks)
 }
 
 async fn overview(signed: Signed) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let main = views::overview(&signed, &look(&signed).await?);
     Ok(signed.page("Gate", main))
 }
@@ -92,7 +89,6 @@ async fn set_default(signed: Signed, typed: Form) -> Answered {
 }
 
 async fn list_editions(signed: Signed, RawQuery(query): RawQuery) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let before = Form::from_query(query.as_deref()).text("before").parse().ok();
     let mut found = editions(&signed.app.store, before, limits::PAGE_ROWS + 1).await?;
     let more = found.len() > limits::PAGE_ROWS;
@@ -103,7 +99,6 @@ async fn list_editions(signed: Signed, RawQuery(query): RawQuery) -> Answered {
 }
 
 async fn show_edition(signed: Signed, Path(number): Path<String>) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let missing = || Problem::not_found("There is no such edition.");
     let number = number.parse().map_err(|_| missing())?;
     let edition = edition_row(&signed.app.store, number).await?;
@@ -111,7 +106,6 @@ async fn show_edition(signed: Signed, Path(number): Path<String>) -> Answered {
 }
 
 async fn try_it(signed: Signed, RawQuery(query): RawQuery) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let typed = Form::from_query(query.as_deref());
     if typed.text("host").is_empty() {
         return Ok(signed.page("Try a verdict", views::try_it(&signed, &typed, None)));

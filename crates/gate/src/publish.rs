@@ -1,35 +1,45 @@
 //! From what the slices agreed to an edition in force.
 
 mod cause;
+mod files;
+mod nodes;
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::sync::Arc;
 
 use audit::{Act, Entry};
 use base::{Actor, Problem, Result};
-use store::{Engine, Query, values};
+use store::{Engine, Query, Snapshot, values};
 use verdict::{Compiled, Rulebook};
 use web::App;
 
 pub use cause::Cause;
+use nodes::Found;
+pub(crate) use nodes::take_over;
 
 use crate::{
     EDITIONS, Edition, Names, changes, collect,
-    edition::{self, Body, Editions},
+    edition::{Body, Editions},
     memory::{InForce, Memory},
-    published::{self, edition_row},
     sql,
 };
 
 /// The act in the audit log.
 pub(crate) const ACT: &str = "gate.publish";
 
+/// Which way of making a rulebook out of the state this program has. A release that makes another
+/// rulebook out of the same state has the next number, and a migration with it: while both releases
+/// run, the older one takes over what the newer one publishes instead of publishing against it.
+const MAKING: i64 = 1;
+
 /// Publishes the next edition if it would say something else than the last one. Whoever calls this
-/// at the same time, in this process or another, waits; numbers follow each other.
+/// at the same time, on this node or another, waits; numbers follow each other.
 ///
 /// A rulebook that contradicts itself is not published: the last edition stays in force, and the
 /// problem says why.
 pub async fn publish(app: &App) -> Result<Option<Edition>> {
     let memory = app.memory::<Memory>();
+    // It needs two connections: many at once could wait for each other's second one.
+    let _alone = memory.publishing().await;
     let outcome = publish_if_new(app, &memory).await;
     memory.note_trouble(outcome.as_ref().err());
     outcome
@@ -38,39 +48,56 @@ pub async fn publish(app: &App) -> Result<Option<Edition>> {
 async fn publish_if_new(app: &App, memory: &Memory) -> Result<Option<Edition>> {
     let act = app.audit.begin(Actor::program("gate")).await?;
     take_turn(&act).await?;
-    let last = act.first::<Last>(sql::LAST_EDITION, values![]).await?;
-    let book = collect::rulebook(&*act, &memory.parts, act.at()).await?;
+    // All of one instant, and nothing that was written after it: an act that is committed meanwhile
+    // leads to the next edition.
+    let state = app.store.snapshot().await?;
+    let last = state.first::<Last>(sql::LAST_EDITION, values![]).await?;
+    let is_taken = match &last {
+        Some(last) => nodes::bring(app, memory, &state, last).await? == Found::OtherHere,
+        None => false,
+    };
+    if last.as_ref().is_some_and(|last| last.making > MAKING) {
+        act.leave_unchanged();
+        return Ok(None);
+    }
+    let book = collect::rulebook(&state, &memory.parts, act.at()).await?;
     if let Some(held) = memory.in_force(last.as_ref().map(|last| last.number))
         && *held.book.rulebook() == book
+        && !is_taken
     {
         act.leave_unchanged();
-        return keep_file(app, held).await.map(|()| None);
+        return files::keep(app, held).await.map(|()| None);
     }
     let (book, body) = compile(book).await?;
-    if let Some(last) = last.as_ref().filter(|last| last.sha256 == body.sha256()) {
+    if let Some(last) = last.as_ref().filter(|last| last.sha256 == body.sha256() && !is_taken) {
         act.leave_unchanged();
         let held = memory.hold(last.in_force(book));
-        return keep_file(app, held).await.map(|()| None);
+        return files::keep(app, held).await.map(|()| None);
     }
-    let edition = draft(app, &act, memory, last.as_ref(), book.rulebook(), &body).await?;
-    record(act, &edition).await?;
+    let edition = draft(app, &act, &state, memory, last.as_ref(), book.rulebook(), &body).await?;
+    drop(state);
+    record(act, &edition, &body).await?;
     let held = memory.hold(InForce { number: edition.number, book });
-    put_in_force(app, &held, body).await?;
+    files::put_in_force(app, &held, body).await?;
     Ok(Some(edition))
 }
 
-/// One publisher at a time; the embedded database has one writer anyway.
+/// One publisher at a time; the embedded database has one writer anyway. What a node that died had
+/// locked is free when its connection is.
 async fn take_turn(act: &Act) -> Result<()> {
     if act.engine() == Engine::Postgres {
+        act.execute(sql::HAVE_TIME_POSTGRES, values![]).await?;
         act.execute(sql::TAKE_TURN_POSTGRES, values![]).await?;
     }
     Ok(())
 }
 
 store::row! {
+    /// The newest edition on the record.
     struct Last {
         number: i64,
         sha256: String,
+        making: i64,
         cause_seq: Option<i64>,
     }
 }
@@ -94,6 +121,7 @@ async fn compile(book: Rulebook) -> Result<(Arc<Compiled>, Body)> {
 async fn draft(
     app: &App,
     act: &Act,
+    state: &Snapshot,
     memory: &Memory,
     last: Option<&Last>,
     book: &Rulebook,
@@ -107,7 +135,7 @@ async fn draft(
         }
         Some(Some(old)) => {
             let rules = changes::Difference::of(old, book);
-            let names = Names::load(&**act, &app.settings.zone, rules.people()).await?;
+            let names = Names::load(state, &app.settings.zone, rules.people()).await?;
             changes::between(old, book, &rules, &names, act.at())
         }
     };
@@ -117,7 +145,7 @@ async fn draft(
         number: next_number(app, last)?,
         sha256: body.sha256().to_owned(),
         published_at: act.at(),
-        cause: cause::find(&**act, old.as_deref(), book, after).await?,
+        cause: cause::find(state, old.as_deref(), book, after).await?,
         changes,
     })
 }
@@ -129,7 +157,7 @@ fn next_number(app: &App, last: Option<&Last>) -> Result<i64> {
     Ok(last.map(|last| last.number).max(kept).unwrap_or(0) + 1)
 }
 
-async fn record(mut act: Act, edition: &Edition) -> Result<()> {
+async fn record(mut act: Act, edition: &Edition, body: &Body) -> Result<()> {
     let cause = edition.cause.as_ref();
     let values = values![
         edition.number,
@@ -140,49 +168,13 @@ async fn record(mut act: Act, edition: &Edition) -> Result<()> {
         cause.map(|cause| cause.object.as_str()),
         cause.map(|cause| cause.who.as_str()),
         serde_json::to_string(&edition.changes).expect("sentences are always written"),
+        MAKING,
     ];
     act.execute(sql::PUBLISH, values).await?;
+    nodes::give(&act, edition.number, body).await?;
     act.touch(EDITIONS);
     let entry = Entry::new(ACT, format!("edition/{}", edition.number)).after(edition);
     act.record(entry.grounds(edition.why())).await.map(drop)
-}
-
-/// Sees that the helpers beside this process find the edition, then tells them.
-async fn keep_file(app: &App, held: Arc<InForce>) -> Result<()> {
-    let current = Editions::of(&app.settings.data).current();
-    if current.ok().flatten() == Some(held.number) {
-        app.memory::<Memory>().tell(held.number);
-        return Ok(());
-    }
-    let book = Arc::clone(&held.book);
-    let body = on_a_thread(move || Body::of(&book)).await?;
-    put_in_force(app, &held, body).await
-}
-
-/// Publishers write one after the other, and each only while its edition is the newest: a slow one
-/// never puts an older edition in force again.
-async fn put_in_force(app: &App, held: &InForce, body: Body) -> Result<()> {
-    let turn = on_a_thread(turn_to_write(&app.settings.data)).await?;
-    if published::newest_number(&app.store).await? == Some(held.number) {
-        let draft = file_draft(edition_row(&app.store, held.number).await?);
-        let editions = Editions::of(&app.settings.data);
-        on_a_thread(move || editions.put_in_force(draft, &body)).await?;
-    }
-    drop(turn);
-    app.memory::<Memory>().tell(held.number);
-    Ok(())
-}
-
-/// Waits for the lock on the files; it is given back when the file is dropped.
-fn turn_to_write(data: &Path) -> impl FnOnce() -> Result<File> + Send + 'static {
-    let path = data.join("editions.lock");
-    move || {
-        let file = File::options().create(true).truncate(false).write(true).open(&path);
-        let locked = file.and_then(|file| file.lock().map(|()| file));
-        locked.map_err(|error| {
-            Problem::internal(format!("`{}` could not be locked", path.display()), error)
-        })
-    }
 }
 
 async fn on_a_thread<T: Send + 'static>(
@@ -190,13 +182,4 @@ async fn on_a_thread<T: Send + 'static>(
 ) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| Problem::internal("the edition could not be made", error))?
-}
-
-fn file_draft(edition: Edition) -> edition::Draft {
-    edition::Draft {
-        edition: edition.number,
-        published_at: edition.published_at,
-        cause: edition.cause.map_or_else(|| "time".to_owned(), |cause| cause.object),
-        changes: edition.changes,
-    }
 }

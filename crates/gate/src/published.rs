@@ -103,9 +103,15 @@ pub(crate) async fn in_force(app: &App) -> Result<Arc<InForce>> {
         let book = Arc::new(edition.rulebook.compile()?);
         return Ok(memory.hold(InForce { number, book }));
     }
-    // Nothing was published yet, or by another machine: publishing also brings the file here.
-    publish(app).await?;
-    memory.in_force(newest_number(&app.store).await?).ok_or_else(|| {
+    // Nothing was published yet, or by another node: publishing brings its edition here.
+    let published = publish(app).await;
+    if let Some(newest) = memory.in_force(newest_number(&app.store).await?) {
+        return Ok(newest);
+    }
+    // What cannot be published or read leaves the last edition in force.
+    let held = memory.held();
+    published?;
+    held.ok_or_else(|| {
         Problem::conflict("A new edition was published just now. Load the page again.")
     })
 }

@@ -60,6 +60,12 @@ pub const SET_DEFAULT: Right = Right {
     holders: KEEPERS,
 };
 
+/// One of these is needed to make a rule: which one depends on its kind.
+pub(crate) const MAKING: &[&Right] = &[&WALL, &REFUSE, &SEAL];
+
+/// One of these is needed to end a rule: which one depends on its kind.
+pub(crate) const ENDING: &[&Right] = &[&END, &LIFT];
+
 /// All of them.
 pub const ALL: &[&Right] =
     &[&READ, &KEEP, &OWN_BLOCKS, &WALL, &REFUSE, &SEAL, &END, &LIFT, &SET_DEFAULT];

@@ -9,7 +9,11 @@ use futures::future::join3;
 use tokio::sync::mpsc;
 use web::App;
 
-use crate::{EDITIONS, TOPIC, block, publish, squid::wire};
+use crate::{
+    EDITIONS, TOPIC, block,
+    publish::{publish, take_over},
+    squid::{Key, wire},
+};
 
 /// Blocks that wait to be kept; what comes beyond is counted and dropped.
 const BLOCKS_WAITING_MAX: usize = 10_000;
@@ -23,7 +27,16 @@ const AGAIN_AFTER: Duration = Duration::from_secs(5);
 /// Runs until dropped.
 pub(crate) async fn run(app: App) {
     let (told, blocks) = mpsc::channel(BLOCKS_WAITING_MAX);
+    bring_key(&app).await;
     join3(publish_changes(&app), keep_blocks(&app, blocks), socket::serve(&app, told)).await;
+}
+
+/// Before any edition: the links that the helper gives must open the door of every node.
+async fn bring_key(app: &App) {
+    while let Err(problem) = Key::bring(app).await {
+        tracing::error!(problem = problem.chain(), "the helper has no key for links to the door");
+        tokio::time::sleep(AGAIN_AFTER).await;
+    }
 }
 
 /// Publishes now, then after every change of what the rulebook is made of.
@@ -38,7 +51,9 @@ async fn publish_changes(app: &App) {
     ]);
     loop {
         let started = Instant::now();
-        match publish(app).await {
+        // Another node may have been first.
+        let taken_over = take_over(app).await;
+        match async { taken_over.and(publish(app).await) }.await {
             Ok(edition) => {
                 if let Some(edition) = edition {
                     let (number, why, took) = (edition.number, edition.why(), started.elapsed());

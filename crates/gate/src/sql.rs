@@ -74,18 +74,29 @@ pub(crate) const SERVICE_NAMES: &str =
 
 // Editions.
 
-/// Held until the transaction ends.
-pub(crate) const TAKE_TURN_POSTGRES: &str = "LOCK TABLE gate_edition IN EXCLUSIVE MODE";
+/// Held until the transaction ends. Any number, as long as nothing else on the same database has it.
+pub(crate) const TAKE_TURN_POSTGRES: &str = "SELECT pg_advisory_xact_lock(0x67617465)";
+
+/// A large rulebook is read and compiled while this transaction waits.
+pub(crate) const HAVE_TIME_POSTGRES: &str =
+    "SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
 /// With the newest entry of the log that led to any edition: none leads to two.
 pub(crate) const LAST_EDITION: &str = "
-    SELECT number, sha256, (SELECT MAX(cause_seq) FROM gate_edition) AS cause_seq
+    SELECT number, sha256, making, (SELECT MAX(cause_seq) FROM gate_edition) AS cause_seq
     FROM gate_edition ORDER BY number DESC LIMIT 1";
 
 pub(crate) const PUBLISH: &str = "
     INSERT INTO gate_edition (number, sha256, published_at, cause_seq, cause_act, cause_object,
-                              cause_who, changes)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+                              cause_who, changes, making)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+pub(crate) const KEEP_TEXT: &str =
+    "INSERT INTO gate_edition_text (number, rulebook) VALUES ($1, $2)";
+pub(crate) const FORGET_TEXTS: &str = "DELETE FROM gate_edition_text WHERE number <= $1";
+pub(crate) const EDITION_TEXT: &str = "SELECT rulebook FROM gate_edition_text WHERE number = $1";
+pub(crate) const OLDER_EDITION_TEXTS: &str =
+    "SELECT number FROM gate_edition_text WHERE number < $1 ORDER BY number DESC";
 
 pub(crate) const NEWEST_NUMBER: &str =
     "SELECT number FROM gate_edition ORDER BY number DESC LIMIT 1";

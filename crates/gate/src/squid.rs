@@ -82,7 +82,6 @@ pub fn serve(
             options.without_edition.in_words()
         ));
     }
-    let key = Key::of(&options.data).map_err(|problem| say(&problem.chain())).ok();
     let ended = Arc::new(AtomicBool::new(false));
     let background = thread::Builder::new().name("following".to_owned()).spawn({
         let ended = Arc::clone(&ended);
@@ -90,7 +89,7 @@ pub fn serve(
     });
     let background = background
         .map_err(|error| Problem::internal("the second thread could not start", error))?;
-    let result = lines::pump(input, output, &mut Answering::new(options, clock, key, shared));
+    let result = lines::pump(input, output, &mut Answering::new(options, clock, shared));
     ended.store(true, Ordering::Relaxed);
     // It ends by itself within a moment; a panic there was reported when it happened.
     let _ = background.join();

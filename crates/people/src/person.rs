@@ -11,7 +11,7 @@ use serde::Serialize;
 use store::{Query, values};
 use web::{App, Caller};
 
-use crate::{TOPIC, group, rights, sql};
+use crate::{TOPIC, group, rights, sql, token};
 
 store::row! {
     /// Somebody who works here, or did.
@@ -189,12 +189,19 @@ pub async fn set_active(app: &App, caller: &Caller, login: &str, active: bool) -
     }
     act.execute(sql::SET_ACTIVE, values![i64::from(active), person.id]).await?;
     if !active {
-        web::session::end_all(&act, person.id.get()).await?;
+        end_ways_in(&act, person.id.get()).await?;
     }
     act.touch(TOPIC);
     let verb = if active { "people.switch-on" } else { "people.switch-off" };
     act.record(Entry::new(verb, person.object())).await?;
     Ok(())
+}
+
+/// Sessions, halves of sign-ins and tokens all end with their person.
+async fn end_ways_in(act: &Act, person: i64) -> Result<()> {
+    web::session::end_all(act, person).await?;
+    act.execute(sql::END_HALVES, values![person]).await?;
+    token::end_all(act, person).await
 }
 
 pub(crate) async fn insert(act: &Act, draft: &Draft) -> Result<Person> {
@@ -251,17 +258,20 @@ pub(crate) fn missing(login: &str) -> Problem {
 
 /// Who is signed in: groups and seats as they are now.
 pub(crate) async fn identify(app: &App, id: i64) -> Result<Option<Caller>> {
-    let Some(person) = person(&app.store, id).await?.filter(Person::is_active) else {
+    caller(&app.store, id).await
+}
+
+/// The person with this number as verbs see them, if they are switched on.
+pub(crate) async fn caller(on: &impl Query, id: i64) -> Result<Option<Caller>> {
+    let Some(person) = person(on, id).await?.filter(Person::is_active) else {
         return Ok(None);
     };
-    let groups = group::of(&app.store, id).await?;
+    let groups = group::of(on, id).await?;
     let mut seats: Vec<Seat> = groups.iter().filter_map(group::Group::seat).collect();
     seats.sort();
     seats.dedup();
-    Ok(Some(Caller {
-        actor: Actor::Person { id, login: person.login, name: person.name, seat: None },
-        groups: groups.iter().map(|group| group.id.get()).collect(),
-        seats,
-        administrator: groups.iter().any(|group| group.administrators == 1),
-    }))
+    let actor = Actor::Person { id, login: person.login, name: person.name, seat: None };
+    let numbers = groups.iter().map(|group| group.id.get()).collect();
+    let administrator = groups.iter().any(|group| group.administrators == 1);
+    Ok(Some(Caller::known(actor, numbers, seats, administrator)))
 }

@@ -8,29 +8,28 @@ mod one;
 mod rules;
 mod terms;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
 use base::{Id, Problem, Result};
-use web::App;
+use web::{Access, Routes};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/requests", get(lists::requests).post(asking::create))
-        .route("/requests/new", get(asking::new))
-        .route("/requests/{id}", get(one::show))
-        .route("/requests/{id}/joins", post(acting::join))
-        .route("/requests/{id}/terms", get(terms::edit).post(terms::change))
-        .route("/requests/{id}/reviews", post(acting::review))
-        .route("/requests/{id}/comments", post(acting::comment))
-        .route("/requests/{id}/decisions", post(acting::decide))
-        .route("/requests/{id}/withdrawal", post(acting::withdraw))
-        .route("/review", get(lists::queue))
-        .route("/decisions", get(lists::decisions))
-        .route("/decisions/{id}", get(decisions::show))
-        .route("/decisions/{id}/end", post(decisions::end))
-        .route("/review-rules", get(rules::show).post(rules::set))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/requests", &rights::ASK, lists::requests)
+        .post("/requests", &rights::ASK, asking::create)
+        .get("/requests/new", &rights::ASK, asking::new)
+        .get("/requests/{id}", &rights::ASK, one::show)
+        .post("/requests/{id}/joins", &rights::JOIN, acting::join)
+        .get("/requests/{id}/terms", &rights::CHANGE_TERMS, terms::edit)
+        .post("/requests/{id}/terms", &rights::CHANGE_TERMS, terms::change)
+        .post("/requests/{id}/reviews", &rights::REVIEW, acting::review)
+        .post("/requests/{id}/comments", &rights::COMMENT, acting::comment)
+        .post("/requests/{id}/decisions", &rights::DECIDE, acting::decide)
+        .post("/requests/{id}/withdrawal", &rights::WITHDRAW, acting::withdraw)
+        .get("/review", &rights::REVIEW, lists::queue)
+        .get("/decisions", &rights::READ, lists::decisions)
+        .get("/decisions/{id}", &rights::ASK, decisions::show)
+        .post("/decisions/{id}/end", &rights::END, decisions::end)
+        .get("/review-rules", Access::AnyOf(rights::SEEING_RULES), rules::show)
+        .post("/review-rules", &rights::SET_RULE, rules::set)
 }
 
 /// The number in an address of a page.

@@ -55,3 +55,6 @@ pub const SET_RULE: Right = Right {
     may: "set which seats must agree",
     holders: &[Holder::Administrator],
 };
+
+/// One of these is needed to see which seats must agree.
+pub(crate) const SEEING_RULES: &[&Right] = &[&READ, &SET_RULE];

@@ -115,7 +115,9 @@ impl App {
     /// `caller` begins an act that needs `right`.
     pub async fn begin(&self, caller: &Caller, right: &Right) -> Result<Act> {
         caller.require(right)?;
-        self.audit.begin(caller.acting_by(right)).await
+        let act = self.audit.begin(caller.acting_by(right)).await?;
+        caller.conditions.check(&act).await?;
+        Ok(act)
     }
 
     /// Who the person with this number is; `None` if they are gone or switched off.

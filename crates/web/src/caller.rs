@@ -2,7 +2,10 @@
 
 use base::{Actor, Problem, Result, Seat};
 
-use crate::rights::{Holder, Right};
+use crate::{
+    api::Conditions,
+    rights::{Holder, Right, Scopes},
+};
 
 /// Who asks for something to be done: what verbs check rights against.
 #[derive(Clone, Debug)]
@@ -15,17 +18,28 @@ pub struct Caller {
     pub seats: Vec<Seat>,
     /// Whether they look after the program.
     pub administrator: bool,
+    /// What of their rights they brought: a token may carry fewer than its person has.
+    pub scopes: Scopes,
+    /// What the act must find before it writes.
+    pub(crate) conditions: Conditions,
 }
 
 impl Caller {
+    /// A person, with what follows from their groups.
+    pub fn known(actor: Actor, groups: Vec<i64>, seats: Vec<Seat>, administrator: bool) -> Self {
+        let (scopes, conditions) = (Scopes::All, Conditions::default());
+        Self { actor, groups, seats, administrator, scopes, conditions }
+    }
+
+    /// The same person with no more than `scopes`.
+    #[must_use]
+    pub fn limited_to(self, scopes: Scopes) -> Self {
+        Self { scopes, ..self }
+    }
+
     /// Somebody at the command line of the server's machine: the whole state is theirs already.
     pub fn operator() -> Self {
-        Self {
-            actor: Actor::operator(),
-            groups: Vec::new(),
-            seats: Vec::new(),
-            administrator: true,
-        }
+        Self::known(Actor::operator(), Vec::new(), Vec::new(), true)
     }
 
     /// A part of the program, acting by itself.
@@ -64,6 +78,11 @@ impl Caller {
 
     /// Whether they may.
     pub fn may(&self, right: &Right) -> bool {
+        self.scopes.cover(right) && self.could(right)
+    }
+
+    /// Whether their groups give it to them.
+    fn could(&self, right: &Right) -> bool {
         self.person().is_none()
             || right.holders.iter().any(|holder| match holder {
                 Holder::Everyone => true,
@@ -77,7 +96,19 @@ impl Caller {
         if self.may(right) {
             return Ok(());
         }
-        Err(Problem::forbidden(format!("Only {} may {}.", right.who(), right.may)))
+        Err(Problem::forbidden(if self.could(right) {
+            format!("This token may not {}: it lacks the scope `{}`.", right.may, right.name)
+        } else {
+            format!("Only {} may {}.", right.who(), right.may)
+        }))
+    }
+
+    /// Whether they may do one of these, else the sentence about the first.
+    pub fn require_any(&self, rights: &[&Right]) -> Result<()> {
+        match rights.first() {
+            Some(first) if !rights.iter().any(|right| self.may(right)) => self.require(first),
+            _ => Ok(()),
+        }
     }
 
     /// Who acts, for the audit log: speaking for the first seat that gives them `right`.

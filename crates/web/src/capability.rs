@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use axum::Router;
 use base::{Host, Result, Timestamp};
 use clap::ArgMatches;
 use futures::future::BoxFuture;
@@ -11,7 +10,7 @@ use maud::Markup;
 use serde::{Deserialize, Serialize};
 use store::Migrations;
 
-use crate::{App, Caller, Console, rights::Right};
+use crate::{Api, App, Caller, Console, Routes, rights::Right};
 
 /// A capability's surfaces. Every field but the name may be left out.
 #[derive(Clone, Copy)]
@@ -23,7 +22,9 @@ pub struct Capability {
     /// Who may do what.
     pub rights: &'static [&'static Right],
     /// Pages.
-    pub routes: Option<fn() -> Router<App>>,
+    pub routes: Option<fn() -> Routes>,
+    /// What programs can do, under `/api/v1`.
+    pub api: Option<fn() -> Api>,
     /// Ways in, in the order of the navigation.
     pub nav: &'static [NavLink],
     /// Work for later.
@@ -42,6 +43,8 @@ pub struct Capability {
     pub already: Option<AlreadyFn>,
     /// Who a signed-in person is. Exactly one capability knows.
     pub identify: Option<IdentifyFn>,
+    /// Whose access token this is, with what it may. Exactly one capability knows.
+    pub authenticate: Option<AuthenticateFn>,
     /// Runs beside the server until it stops.
     pub run: Option<fn(App) -> BoxFuture<'static, ()>>,
 }
@@ -60,6 +63,8 @@ pub type AlreadyFn =
     for<'a> fn(&'a App, &'a Caller, &'a Subject) -> BoxFuture<'a, Result<Option<String>>>;
 /// See [`Capability::identify`].
 pub type IdentifyFn = for<'a> fn(&'a App, i64) -> BoxFuture<'a, Result<Option<Caller>>>;
+/// See [`Capability::authenticate`].
+pub type AuthenticateFn = for<'a> fn(&'a App, &'a str) -> BoxFuture<'a, Result<Option<Caller>>>;
 
 impl Capability {
     /// A capability that offers nothing yet.
@@ -69,6 +74,7 @@ impl Capability {
             migrations: None,
             rights: &[],
             routes: None,
+            api: None,
             nav: &[],
             jobs: &[],
             command: None,
@@ -78,6 +84,7 @@ impl Capability {
             answer: None,
             already: None,
             identify: None,
+            authenticate: None,
             run: None,
         }
     }

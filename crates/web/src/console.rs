@@ -5,13 +5,18 @@ use std::io::{self, Write};
 use base::{Clock, Problem, Result};
 use serde::Serialize;
 
-use crate::{App, Capability, Settings};
+use crate::{
+    App, Caller, Capability, Settings,
+    api::{Client, Server},
+};
 
 /// The command line's side of the program.
 #[derive(Debug)]
 pub struct Console {
     /// What was configured.
     pub settings: Settings,
+    /// The server to work at, where it is not this machine's own state.
+    pub server: Option<Server>,
     /// Whether answers are JSON.
     pub json: bool,
     /// Every capability of the program.
@@ -19,8 +24,23 @@ pub struct Console {
 }
 
 impl Console {
-    /// Opens the state. Commands that must work without it do not call this.
+    /// The API: of the server that was named, else of the state on this machine, as its operator.
+    pub async fn api(&self) -> Result<Client> {
+        match &self.server {
+            Some(server) => Client::there(server.clone()),
+            None => Ok(Client::here(self.app().await?, Caller::operator())),
+        }
+    }
+
+    /// Opens the state on this machine. Commands that can work at another server call
+    /// [`Self::api`] instead.
     pub async fn app(&self) -> Result<App> {
+        if self.server.is_some() {
+            return Err(Problem::invalid(
+                "server",
+                "this works only where the state is: leave out --server, on the server's own machine",
+            ));
+        }
         App::open(self.settings.clone(), Clock::system(), self.capabilities).await
     }
 

@@ -1,12 +1,12 @@
 //! The front page: one box, what waits, and what the capabilities have for this person.
 
-use axum::{Router, extract::RawQuery, response::Response, routing::get};
+use axum::{extract::RawQuery, response::Response};
 use base::{Result, text::fold};
 use maud::{Markup, Render, html};
 use store::search;
 
 use crate::{
-    Answer, Answered, App, Form, Signed, Waiting,
+    Access, Answer, Answered, Form, Routes, Signed, Waiting,
     components::{Button, Empty, OneBox, PageHeading, Row, rows, section},
     visit::go,
 };
@@ -16,8 +16,8 @@ const QUESTION_CHARS_MAX: usize = 2_000;
 /// Characters of a question that the page's title repeats.
 const TITLE_CHARS_MAX: usize = 60;
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/", get(front)).route("/find", get(find))
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/", Access::Signed, front).get("/find", Access::Signed, find)
 }
 
 async fn front(signed: Signed) -> Answered {

@@ -3,16 +3,12 @@
 mod cli;
 
 use audit::{Filter, Recorded};
-use axum::{
-    Router,
-    extract::{Path, RawQuery},
-    routing::get,
-};
+use axum::extract::{Path, RawQuery};
 use base::{Problem, Seat, limits};
 use maud::{Markup, Render, html};
 
 use crate::{
-    Answered, App, Capability, Command, Form, Holder, NavLink, Right, Signed, Visit,
+    Answered, Capability, Command, Form, Holder, NavLink, Right, Routes, Signed, Visit,
     components::{
         Button, Column, Empty, Field, PageHeading, Pagination, Table, code_block, description_list,
         section,
@@ -45,12 +41,11 @@ pub const CAPABILITY: Capability = Capability {
     ..Capability::new("audit")
 };
 
-fn routes() -> Router<App> {
-    Router::new().route("/audit", get(list)).route("/audit/{seq}", get(show))
+fn routes() -> Routes {
+    Routes::new().get("/audit", &READ, list).get("/audit/{seq}", &READ, show)
 }
 
 async fn list(signed: Signed, RawQuery(query): RawQuery) -> Answered {
-    signed.caller.require(&READ)?;
     let form = Form::from_query(query.as_deref());
     let filter = Filter {
         act: form.text("act").to_owned(),
@@ -131,7 +126,6 @@ fn table(visit: &Visit, entries: &[Recorded]) -> Markup {
 }
 
 async fn show(signed: Signed, Path(seq): Path<String>) -> Answered {
-    signed.caller.require(&READ)?;
     let missing = || Problem::not_found(format!("The audit log has no entry `{seq}`."));
     let number = seq.parse().map_err(|_| missing())?;
     let entry = audit::entry(&signed.app.store, number).await?.ok_or_else(missing)?;

@@ -1,5 +1,7 @@
 //! Who may do what.
 
+use std::sync::Arc;
+
 use base::Seat;
 
 /// Somebody who may.
@@ -45,5 +47,24 @@ impl Right {
             })
             .collect();
         names.join(" or ")
+    }
+}
+
+/// How much of a person's rights a token carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scopes {
+    /// All that the person has.
+    #[default]
+    All,
+    /// The rights of these names; the name of a capability stands for all of its rights.
+    Named(Arc<[String]>),
+}
+
+impl Scopes {
+    /// Whether `right` is among them.
+    pub fn cover(&self, right: &Right) -> bool {
+        let Self::Named(names) = self else { return true };
+        let capability = right.name.split('.').next().unwrap_or_default();
+        names.iter().any(|name| name == right.name || name == capability)
     }
 }

@@ -22,18 +22,16 @@ use tower_http::{
 };
 
 use crate::{
-    App, Caller, Failure, Visit, assets, cookie, edge,
-    failure::Told,
-    form, front, layout,
+    App, Caller, Failure, Visit, api, assets, cookie, edge, failure::Told, form, front, layout,
     session,
 };
 
 /// Every route of every capability, ready to serve.
 pub fn router(app: App) -> Router {
-    let mut routes = Router::new().merge(front::routes());
+    let mut routes = Router::new().merge(front::routes().router);
     for capability in app.capabilities {
         if let Some(more) = capability.routes {
-            routes = routes.merge(more());
+            routes = routes.merge(more().router);
         }
     }
     routes
@@ -42,6 +40,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(check_form))
         .layer(middleware::from_fn_with_state(app.clone(), begin_visit))
         .route("/assets/{version}/{name}", get(assets::show))
+        .nest(api::ROOT, api::router(app.clone()).with_state(()))
         .layer(middleware::from_fn_with_state(app.clone(), edge::enter))
         .layer(middleware::map_response_with_state(app.clone(), edge::harden))
         .layer(TimeoutLayer::with_status_code(
@@ -76,7 +75,8 @@ async fn begin_visit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
-    let known = cookie::SESSION.sent(&app.settings, request.headers()).filter(|token| is_token(token));
+    let known =
+        cookie::SESSION.sent(&app.settings, request.headers()).filter(|token| is_token(token));
     let person = match &known {
         Some(token) => session::person(&app, token).await?,
         None => None,

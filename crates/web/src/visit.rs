@@ -4,7 +4,7 @@ use std::{ops::Deref, time::Duration};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use base::{Problem, Timestamp, limits};
@@ -43,6 +43,14 @@ impl Visit {
     /// Who is signed in, if somebody is.
     pub fn caller(&self) -> Option<&Caller> {
         self.caller.as_ref()
+    }
+
+    /// Who is signed in, else the way to sign in: back to here where nothing was sent.
+    pub(crate) fn signed(&self, method: &Method) -> Result<&Caller, Failure> {
+        self.caller.as_ref().ok_or_else(|| {
+            let then = if *method == Method::GET { &self.path } else { "/" };
+            Failure::sign_in_first(then.to_owned())
+        })
     }
 
     /// How many things wait for this person behind the link to `href`.
@@ -145,10 +153,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let visit = Visit::from_request_parts(parts, state).await?;
-        let caller = visit.caller.clone().ok_or_else(|| {
-            let reads = parts.method == axum::http::Method::GET;
-            Failure::sign_in_first(if reads { visit.path.clone() } else { "/".to_owned() })
-        })?;
+        let caller = visit.signed(&parts.method)?.clone();
         Ok(Self { visit, caller })
     }
 }

@@ -12,7 +12,7 @@ use web::{
     components::{Button, Choice, Field, PageHeading, button_row, error_summary, form},
 };
 
-use crate::{Draft, Typed, categories, own, rights, service};
+use crate::{Draft, Typed, categories, own, service};
 
 /// A description under way: a new service, or one that is there.
 struct Page<'a> {
@@ -28,7 +28,6 @@ const NEW: Page<'_> =
 
 /// `GET /services/new?name=&domains=`
 pub(super) async fn new(signed: Signed, RawQuery(query): RawQuery) -> Answered {
-    signed.caller.require(&rights::CHANGE)?;
     let view = view(&signed, &NEW, &Form::from_query(query.as_deref())).await?;
     Ok(signed.page(NEW.title, view))
 }
@@ -45,7 +44,6 @@ pub(super) async fn create(signed: Signed, form: Form) -> Answered {
 
 /// `GET /services/{slug}/edit`
 pub(super) async fn edit(signed: Signed, Path(slug): Path<String>) -> Answered {
-    signed.caller.require(&rights::CHANGE)?;
     let draft = own::description(&signed.app.store, &slug).await?;
     let href = service::href(&slug);
     let page = Page { title: "Change a service", action: &href, back: &href, new: false };

@@ -6,27 +6,25 @@ mod list;
 mod lookup;
 mod one;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
 use maud::{Markup, html};
 use web::{
-    App,
+    Routes,
     components::{NavItem, Row, standing, tabs},
 };
 
-use crate::Service;
+use crate::{Service, rights};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/services", get(list::show).post(describing::create))
-        .route("/services/new", get(describing::new))
-        .route("/services/lookup", get(lookup::show))
-        .route("/services/{slug}", get(one::show).post(describing::change))
-        .route("/services/{slug}/edit", get(describing::edit))
-        .route("/services/{slug}/standings", post(one::set_standing))
-        .route("/services/{slug}/facts", post(one::add_fact))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/services", &rights::READ, list::show)
+        .post("/services", &rights::CHANGE, describing::create)
+        .get("/services/new", &rights::CHANGE, describing::new)
+        .get("/services/lookup", &rights::READ, lookup::show)
+        .get("/services/{slug}", &rights::READ, one::show)
+        .post("/services/{slug}", &rights::CHANGE, describing::change)
+        .get("/services/{slug}/edit", &rights::CHANGE, describing::edit)
+        .post("/services/{slug}/standings", &rights::SET_STANDING, one::set_standing)
+        .post("/services/{slug}/facts", &rights::ADD_FACT, one::add_fact)
 }
 
 /// The two ways to look at the catalogue.

@@ -6,7 +6,7 @@ use maud::Markup;
 use web::{Answered, Form, Signed};
 
 use crate::{
-    Service, domains, fact, facts, rights,
+    Service, domains, fact, facts,
     service::{self, required},
     standing::{self, Standing},
     views::{Sheet, sheet},
@@ -14,7 +14,6 @@ use crate::{
 
 /// `GET /services/{slug}`
 pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let service = required(&signed.app.store, &slug).await?;
     let view = view(&signed, &service, &Form::empty()).await?;
     Ok(signed.page(&service.name, view))

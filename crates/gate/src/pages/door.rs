@@ -56,7 +56,7 @@ fn refused(visit: &Visit, problem: &Problem, typed: &str) -> Response {
 }
 
 async fn by_token(visit: &Visit, text: &str) -> Answered {
-    let key = Key::of(&visit.app.settings.data)?;
+    let key = Key::of_program(&visit.app).await?;
     let token = match Token::read(text, &key, visit.now) {
         Ok(token) => token,
         Err(problem) => return Ok(refused(visit, &problem, "")),
@@ -118,7 +118,6 @@ pub(super) async fn own_blocks(
         Err(_) if is_fragment => return Ok(StatusCode::NO_CONTENT.into_response()),
         signed => signed?,
     };
-    signed.caller.require(&rights::OWN_BLOCKS)?;
     let blocks = own(&signed).await?;
     let reader = Reader::new(&signed.app, true);
     if is_fragment {

@@ -22,6 +22,8 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     pub(super) edition: ArcSwapOption<InForce>,
+    /// Signs tokens; without it answers go on without them.
+    pub(super) key: ArcSwapOption<Key>,
     pub(super) outbox: Mutex<Outbox>,
 }
 
@@ -37,7 +39,6 @@ pub(super) struct Answering {
     options: Options,
     places: Places,
     clock: Clock,
-    key: Option<Key>,
     shared: Arc<Shared>,
     held: Option<(Arc<InForce>, Judge)>,
     /// Takes what is to be told while the other thread has the outbox.
@@ -45,19 +46,15 @@ pub(super) struct Answering {
 }
 
 impl Answering {
-    pub(super) fn new(
-        options: Options,
-        clock: Clock,
-        key: Option<Key>,
-        shared: Arc<Shared>,
-    ) -> Self {
+    pub(super) fn new(options: Options, clock: Clock, shared: Arc<Shared>) -> Self {
         let places = Places::from(&options.fields);
-        Self { options, places, clock, key, shared, held: None, spare: Outbox::default() }
+        Self { options, places, clock, shared, held: None, spare: Outbox::default() }
     }
 
     /// Lines that were read together are answered from one edition, at one instant.
     pub(super) fn batch(&mut self, answer: impl FnOnce(&mut Batch<'_>)) {
         self.take_edition();
+        let key = self.shared.key.load();
         let mut outbox = self.shared.outbox.try_lock().ok();
         if let Some(outbox) = outbox.as_deref_mut() {
             outbox.take_over(&mut self.spare);
@@ -66,7 +63,7 @@ impl Answering {
             options: &self.options,
             places: &self.places,
             at: self.clock.now(),
-            key: self.key.as_ref(),
+            key: key.as_deref(),
             held: self.held.as_ref().map(|(edition, judge)| (edition.number, judge)),
             outbox: outbox.as_deref_mut().unwrap_or(&mut self.spare),
         });

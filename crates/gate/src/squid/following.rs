@@ -14,6 +14,7 @@ use std::{
 use base::{Clock, Problem};
 
 use super::{
+    Key,
     answering::{InForce, Shared},
     link::Link,
     outbox::Outbox,
@@ -34,8 +35,8 @@ const RETRY_AFTER: (Duration, Duration) = (Duration::from_millis(100), Duration:
 
 /// What the second thread holds.
 pub(super) struct Following {
+    data: PathBuf,
     editions: Editions,
-    socket: PathBuf,
     shared: Arc<Shared>,
     clock: Clock,
     link: Option<Link>,
@@ -52,8 +53,8 @@ pub(super) struct Following {
 impl Following {
     pub(super) fn new(data: &Path, shared: Arc<Shared>, clock: Clock) -> Self {
         Self {
+            data: data.to_owned(),
             editions: Editions::of(data),
-            socket: wire::socket(data),
             shared,
             clock,
             link: None,
@@ -111,8 +112,14 @@ impl Following {
         }
     }
 
+    /// The key comes first: the server may have brought another one, and the links of this edition
+    /// must open the door.
     fn take_up(&mut self, edition: InForce) {
         self.said.clear();
+        match Key::of(&self.data) {
+            Ok(key) => self.shared.key.store(Some(Arc::new(key))),
+            Err(problem) => say(&problem.chain()),
+        }
         say(&format!("answering from edition {}", edition.number));
         self.shared.edition.store(Some(Arc::new(edition)));
         self.greet();
@@ -141,7 +148,7 @@ impl Following {
         if self.link.is_some() || Instant::now() < self.retry_at {
             return;
         }
-        match Link::open(&self.socket, LOOK_EVERY) {
+        match Link::open(&wire::socket(&self.data), LOOK_EVERY) {
             Ok(link) => {
                 self.link = Some(link);
                 self.retry_after = RETRY_AFTER.0;

@@ -1,15 +1,29 @@
-//! The key that tokens are signed with: `DATA/keys/door.key`, 32 random bytes.
+//! The key that tokens are signed with: 32 random bytes. The program keeps it in the database, and
+//! copies it to `DATA/keys/door.key` for the helper, which has none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base::{Problem, secret};
 use hmac::{Hmac, Mac, digest::CtOutput};
 use sha2::Sha256;
+use web::App;
 
 /// Bytes of a key.
 const KEY_BYTES: usize = 32;
 /// Bytes of a signature: HMAC-SHA256 (RFC 2104), cut to 128 bits.
 pub(super) const SIGNATURE_BYTES: usize = 16;
+
+fn path(data: &Path) -> PathBuf {
+    data.join("keys/door.key")
+}
+
+async fn bytes_of_program(app: &App) -> Result<Vec<u8>, Problem> {
+    store::key(&app.store, &app.settings.data, "door", make).await
+}
+
+fn make() -> Result<Vec<u8>, Problem> {
+    secret::random::<KEY_BYTES>().map(Vec::from)
+}
 
 /// Signs tokens, and knows its own signatures.
 #[derive(Clone)]
@@ -24,9 +38,21 @@ impl std::fmt::Debug for Key {
 impl Key {
     /// The key of the data directory. Whoever starts first makes it: helper or server.
     pub fn of(data: &Path) -> Result<Self, Problem> {
-        let path = data.join("keys/door.key");
-        let bytes = secret::key_file(&path, || secret::random::<KEY_BYTES>().map(Vec::from))?;
+        let path = path(data);
+        let bytes = secret::key_file(&path, make)?;
         Self::from_bytes(&bytes, &path)
+    }
+
+    /// The key of the program, which every node has.
+    pub(crate) async fn of_program(app: &App) -> Result<Self, Problem> {
+        Self::from_bytes(&bytes_of_program(app).await?, &path(&app.settings.data))
+    }
+
+    /// Gives the key of the program to the helper beside this node, which reads it anew with each
+    /// edition.
+    pub(crate) async fn bring(app: &App) -> Result<(), Problem> {
+        let bytes = bytes_of_program(app).await?;
+        secret::keep_key(&path(&app.settings.data), &bytes)
     }
 
     fn from_bytes(bytes: &[u8], path: &Path) -> Result<Self, Problem> {

@@ -16,7 +16,6 @@ use crate::{group, rights};
 
 /// `GET /groups`
 pub(super) async fn list(signed: Signed) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let view = list_view(&signed, &Form::empty()).await?;
     Ok(signed.page("Groups and seats", view))
 }
@@ -78,7 +77,6 @@ pub(super) async fn create(signed: Signed, form: Form) -> Answered {
 
 /// `GET /groups/{slug}`
 pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {
-    signed.caller.require(&rights::READ)?;
     let found = group::group(&signed.app.store, &slug).await?;
     let group = found.ok_or_else(|| Problem::not_found(format!("There is no group `{slug}`.")))?;
     let members = group::members(&signed.app.store, group.id).await?;

@@ -17,7 +17,6 @@ use crate::{Version, publishing, rights, version, writing};
 
 /// `GET /policies/{slug}/draft`
 pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {
-    signed.caller.require(&rights::WRITE)?;
     let draft = version::draft(&signed.app.store, &slug).await?;
     let view = view(&signed, &draft, &Form::empty()).await?;
     Ok(signed.page(&format!("Draft: {}", draft.title), view))

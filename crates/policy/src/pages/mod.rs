@@ -7,30 +7,30 @@ mod readers;
 mod reading;
 mod writing;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
 use maud::{Markup, html};
 use web::{
-    App, Signed,
+    Routes, Signed,
     components::{NavItem, tabs},
 };
 
 use crate::{Version, markdown::render, rights};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/policies", get(list::show).post(writing::create))
-        .route("/policies/new", get(writing::new))
-        .route("/policies/{slug}", get(reading::show))
-        .route("/policies/{slug}/acknowledgements", get(readers::show).post(reading::acknowledge))
-        .route("/policies/{slug}/acknowledgements.csv", get(readers::download))
-        .route("/policies/{slug}/versions", get(history::list).post(draft::publish))
-        .route("/policies/{slug}/versions/{number}", get(history::show))
-        .route("/policies/{slug}/edit", get(writing::edit))
-        .route("/policies/{slug}/draft", get(draft::show).post(writing::save))
-        .route("/policies/{slug}/draft/end", post(draft::discard))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/policies", &rights::READ, list::show)
+        .post("/policies", &rights::WRITE, writing::create)
+        .get("/policies/new", &rights::WRITE, writing::new)
+        .get("/policies/{slug}", &rights::READ, reading::show)
+        .get("/policies/{slug}/acknowledgements", &rights::SEE_READERS, readers::show)
+        .post("/policies/{slug}/acknowledgements", &rights::ACKNOWLEDGE, reading::acknowledge)
+        .get("/policies/{slug}/acknowledgements.csv", &rights::SEE_READERS, readers::download)
+        .get("/policies/{slug}/versions", &rights::READ, history::list)
+        .post("/policies/{slug}/versions", &rights::WRITE, draft::publish)
+        .get("/policies/{slug}/versions/{number}", &rights::READ, history::show)
+        .get("/policies/{slug}/edit", &rights::WRITE, writing::edit)
+        .get("/policies/{slug}/draft", &rights::WRITE, draft::show)
+        .post("/policies/{slug}/draft", &rights::WRITE, writing::save)
+        .post("/policies/{slug}/draft/end", &rights::WRITE, draft::discard)
 }
 
 /// The text, its versions and its readers: the views of one policy, of which `here` is shown.

@@ -12,7 +12,6 @@ use crate::{Draft, Version, rights, version, writing};
 
 /// `GET /policies/new`
 pub(super) async fn new(signed: Signed) -> Answered {
-    signed.caller.require(&rights::WRITE)?;
     let view = first_view(&signed, &Form::empty()).await?;
     Ok(signed.page("Write a policy", view))
 }
@@ -31,7 +30,6 @@ pub(super) async fn create(signed: Signed, form: Form) -> Answered {
 
 /// `GET /policies/{slug}/edit`
 pub(super) async fn edit(signed: Signed, Path(slug): Path<String>) -> Answered {
-    signed.caller.require(&rights::WRITE)?;
     let newest = newest(&signed, &slug).await?;
     let view = next_view(&signed, &newest, &filled(&signed, &newest).await?).await?;
     Ok(signed.page(&title(&newest), view))

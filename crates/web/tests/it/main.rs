@@ -1,11 +1,11 @@
 //! The stories of the shell that every capability shares.
 
+mod api_calls;
 mod asking_the_box;
 mod at_the_edge;
 mod standing_around;
 
-use axum::{Router, routing::get};
-use web::{Answer, App, Capability, Holder, NavLink, Right, Signed, Waiting};
+use web::{Access, Answer, Capability, Holder, NavLink, Right, Routes, Signed, Waiting};
 
 const READ: Right = Right { name: "test.read", may: "read notes", holders: &[Holder::Everyone] };
 
@@ -13,6 +13,8 @@ const READ: Right = Right { name: "test.read", may: "read notes", holders: &[Hol
 pub(crate) const NOTES: Capability = Capability {
     rights: &[&READ],
     routes: Some(routes),
+    api: Some(api_calls::api),
+    authenticate: Some(|_, token| Box::pin(api_calls::authenticate(token))),
     nav: &[NavLink::new("/notes", "Notes", &READ, 10)],
     today: Some(|app, _| {
         Box::pin(async move {
@@ -35,7 +37,7 @@ pub(crate) const NOTES: Capability = Capability {
                 name: "Noor Haddad".to_owned(),
                 seat: None,
             };
-            Ok(Some(web::Caller { actor, groups: vec![], seats: vec![], administrator: false }))
+            Ok(Some(web::Caller::known(actor, vec![], vec![], false)))
         })
     }),
     ..Capability::new("notes")
@@ -43,13 +45,12 @@ pub(crate) const NOTES: Capability = Capability {
 
 pub(crate) const CAPABILITIES: &[&Capability] = &[&NOTES, &web::log::CAPABILITY];
 
-fn routes() -> Router<App> {
-    Router::new()
-        .route(
-            "/notes",
-            get(async |signed: Signed| signed.page("Notes", maud::html! { h1 { "Notes" } })),
-        )
-        .route("/broken", get(broken))
+fn routes() -> Routes {
+    Routes::new()
+        .get("/notes", &READ, async |signed: Signed| {
+            signed.page("Notes", maud::html! { h1 { "Notes" } })
+        })
+        .get("/broken", Access::Open("to see what happens"), broken)
 }
 
 async fn broken() -> Result<(), web::Failure> {
