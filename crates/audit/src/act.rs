@@ -7,17 +7,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use base::{
-    Actor, Clock, Problem, Result, Timestamp,
-    text::{fold, hex},
-};
+use base::{Actor, Clock, Problem, Result, Timestamp, text::fold};
 use serde::{Deserialize, Serialize};
 use store::{ConnectionTrait, Query, Store, Transaction, values};
 
 use crate::{
     checkpoint::{Signer, Trust},
     sql,
-    tree::{Hash, Tree, leaf_hash},
+    tree::{Tree, leaf_hash, read_hashes, write_hashes},
 };
 
 /// What is recorded of an act: the rest (who, when, where in the log) the log knows itself.
@@ -71,7 +68,7 @@ pub(crate) struct Leaf {
 /// The log, ready for acts. Clones share it.
 #[derive(Clone)]
 pub struct Audit {
-    store: Store,
+    pub(crate) store: Store,
     clock: Clock,
     signer: Arc<Signer>,
     newest: Arc<Newest>,
@@ -160,7 +157,7 @@ impl Act {
         let text = serde_json::to_string(leaf)
             .map_err(|error| Problem::internal("an audit entry could not be written", error))?;
         let hash = leaf_hash(text.as_bytes());
-        tree.append(hash);
+        let subtrees = tree.append(hash);
         let checkpoint = self.audit.signer.sign(tree, &hash);
         let seq = signed(leaf.seq);
         let values = values![
@@ -173,10 +170,11 @@ impl Act {
             leaf.object.as_str(),
             text,
             checkpoint.as_str(),
+            write_hashes(&subtrees),
         ];
         self.tx.execute(sql::APPEND, values).await?;
-        let peaks: Vec<String> = tree.peaks().iter().map(|peak| hex(peak)).collect();
-        self.tx.execute(sql::GROW_TREE, values![seq + 1, leaf.at, peaks.join(" ")]).await?;
+        let peaks = write_hashes(tree.peaks());
+        self.tx.execute(sql::GROW_TREE, values![seq + 1, leaf.at, peaks]).await?;
         Ok(checkpoint)
     }
 }
@@ -225,8 +223,7 @@ impl Newest {
 }
 
 fn resume(row: &TreeRow) -> Result<Tree> {
-    let peaks: Option<Vec<Hash>> = row.peaks.split_whitespace().map(unhex).collect();
-    peaks
+    read_hashes(&row.peaks)
         .and_then(|peaks| Tree::resume(u64::try_from(row.size).ok()?, peaks))
         .ok_or_else(|| damaged("its peaks do not fit its size"))
 }
@@ -236,17 +233,6 @@ fn damaged(how: &str) -> Problem {
         "the audit log cannot be continued; run `footbridge audit verify` and restore the last backup",
         how.to_owned(),
     )
-}
-
-fn unhex(text: &str) -> Option<Hash> {
-    let mut hash = [0; 32];
-    if text.len() != 64 {
-        return None;
-    }
-    for (at, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(hash)
 }
 
 /// A place in the log as the database's integer.

@@ -13,6 +13,9 @@ use crate::tree::{Hash, Tree};
 
 /// The algorithm byte of Ed25519 in a note key.
 const ED25519: u8 = 1;
+/// What comes before the 32 bytes of an Ed25519 key in DER (RFC 8410): it is the same for every key.
+const ED25519_KEY_PREFIX: [u8; 12] =
+    [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// What a checkpoint says: the log of so many entries has this root, and its last leaf this hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +97,18 @@ impl Signer {
 }
 
 impl Trust {
+    /// The log's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The key as OpenSSL reads it: PEM of its `SubjectPublicKeyInfo` (RFC 8410).
+    pub fn to_pem(&self) -> String {
+        let der = [ED25519_KEY_PREFIX.as_slice(), self.key.as_bytes()].concat();
+        let text = BASE64_STANDARD.encode(der);
+        format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
+    }
+
     /// The key as common tools read it: `name+hash+key`.
     pub fn to_text(&self) -> String {
         let data = [&[ED25519], self.key.as_bytes().as_slice()].concat();

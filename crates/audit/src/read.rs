@@ -29,6 +29,7 @@ store::row! {
         pub(crate) object: String,
         pub(crate) leaf: String,
         pub(crate) checkpoint: String,
+        pub(crate) subtrees: Option<String>,
     }
 }
 

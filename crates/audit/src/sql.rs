@@ -14,21 +14,43 @@ pub(crate) fn tree_for_update(engine: Engine) -> &'static str {
 pub(crate) const GROW_TREE: &str = "UPDATE audit_tree SET size = $1, at = $2, peaks = $3";
 
 pub(crate) const APPEND: &str = "
-    INSERT INTO audit_entry (seq, at, actor, actor_folded, person, act, object, leaf, checkpoint)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT INTO audit_entry
+        (seq, at, actor, actor_folded, person, act, object, leaf, checkpoint, subtrees)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 pub(crate) const ENTRIES_FROM: &str = "
-    SELECT seq, at, actor, person, act, object, leaf, checkpoint FROM audit_entry
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint, subtrees FROM audit_entry
     WHERE seq >= $1 ORDER BY seq LIMIT $2";
 
 pub(crate) const ENTRY: &str = "
-    SELECT seq, at, actor, person, act, object, leaf, checkpoint FROM audit_entry WHERE seq = $1";
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint, subtrees FROM audit_entry WHERE seq = $1";
+
+pub(crate) const NEWEST: &str = "
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint, subtrees FROM audit_entry
+    ORDER BY seq DESC LIMIT 1";
+
+/// The subtrees that end with these entries.
+pub(crate) fn subtrees_of(entries: usize) -> String {
+    let places: Vec<String> = (1..=entries).map(|place| format!("${place}")).collect();
+    format!("SELECT seq, subtrees FROM audit_entry WHERE seq IN ({})", places.join(", "))
+}
+
+/// The oldest entry that an older program wrote.
+pub(crate) const FIRST_WITHOUT_SUBTREES: &str =
+    "SELECT MIN(seq) FROM audit_entry WHERE subtrees IS NULL";
+
+pub(crate) const SET_SUBTREES: &str = "UPDATE audit_entry SET subtrees = $1 WHERE seq = $2";
 
 /// Newest first; an empty word stands for any.
 pub(crate) const ENTRIES_BEFORE: &str = "
-    SELECT seq, at, actor, person, act, object, leaf, checkpoint FROM audit_entry
+    SELECT seq, at, actor, person, act, object, leaf, checkpoint, subtrees FROM audit_entry
     WHERE seq < $1
       AND ($2 = '' OR act = $3 OR act LIKE $4)
       AND ($5 = '' OR object = $6)
       AND ($7 = '' OR actor_folded LIKE $8)
     ORDER BY seq DESC LIMIT $9";
+
+pub(crate) const TREE_SIZE: &str = "SELECT size FROM audit_tree";
+
+pub(crate) const NEWEST_CHECKPOINT: &str =
+    "SELECT checkpoint FROM audit_entry ORDER BY seq DESC LIMIT 1";

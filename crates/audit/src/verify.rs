@@ -11,7 +11,7 @@ use crate::{
     checkpoint::{Checkpoint, Trust},
     read::Row,
     sql,
-    tree::{Tree, leaf_hash},
+    tree::{Tree, leaf_hash, write_hashes},
 };
 
 /// Entries read at a time.
@@ -125,7 +125,7 @@ impl<'a> Check<'a> {
         } else {
             self.find(seq, "was changed: its text is not the one that was signed");
         }
-        self.root(seq, signed);
+        self.root(seq, row.subtrees.as_deref(), signed);
     }
 
     /// The columns repeat the leaf, and time goes forward.
@@ -151,10 +151,13 @@ impl<'a> Check<'a> {
         self.at = self.at.max(leaf.at);
     }
 
-    fn root(&mut self, seq: u64, signed: &Checkpoint) {
+    fn root(&mut self, seq: u64, kept: Option<&str>, signed: &Checkpoint) {
         let Some(tree) = &mut self.tree else { return };
-        tree.append(signed.leaf);
+        let subtrees = write_hashes(&tree.append(signed.leaf));
         let root = tree.root();
+        if kept.is_some_and(|kept| kept != subtrees) {
+            self.find(seq, "was changed: the hashes from which proofs are made are not its own");
+        }
         if root != signed.root {
             self.find(seq, "does not continue the entries before it: they were written anew");
             self.tree = None;

@@ -1,7 +1,10 @@
 //! The stories of the audit log: written in order, and nothing altered stays unnoticed.
 
 mod altering;
+mod exporting;
+mod proving;
 mod recording;
+mod tools;
 
 use audit::{Audit, Entry};
 use base::{Actor, Clock};
