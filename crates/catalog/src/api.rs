@@ -58,14 +58,14 @@ async fn list(call: Call, Query(wanted): Query<Wanted>) -> Answered<Many<Service
 /// A service with all that is known of it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = ServiceSheet)]
-struct Sheet {
+pub(crate) struct Sheet {
     /// The service.
     #[serde(flatten)]
-    service: Service,
+    pub(crate) service: Service,
     /// What it covers.
-    domains: Vec<Pattern>,
+    pub(crate) domains: Vec<Pattern>,
     /// What is known of it, newest first.
-    facts: Vec<Kept>,
+    pub(crate) facts: Vec<Kept>,
 }
 
 impl Sheet {

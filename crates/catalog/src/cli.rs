@@ -2,19 +2,18 @@
 
 use std::path::PathBuf;
 
-use base::{Host, Problem, Result};
-use clap::{ArgMatches, FromArgMatches, Subcommand};
-use futures::future::BoxFuture;
-use serde::Serialize;
-use web::{App, Caller, Console};
+use base::Result;
+use clap::Subcommand;
+use web::{Caller, Console, Verbs, api::escaped};
 
 use crate::{
-    Fact, Filter, Outcome, Service, Standing, check, domains, facts, files, import, list, plan,
-    service, service_of, set_standing, sync,
+    Fact, Filter, Outcome, Service, Standing,
+    api::{Sheet, Stand},
+    check, files, import, plan,
 };
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+pub(crate) enum Verb {
     /// Say which service a host or a link belongs to
     Which {
         /// For example m.facebook.com
@@ -64,19 +63,7 @@ enum Verb {
     },
 }
 
-pub(crate) fn build(command: clap::Command) -> clap::Command {
-    Verb::augment_subcommands(command).subcommand_required(true)
-}
-
-pub(crate) fn run<'a>(console: &'a Console, matches: &'a ArgMatches) -> BoxFuture<'a, Result<()>> {
-    Box::pin(async move {
-        let verb = Verb::from_arg_matches(matches)
-            .map_err(|error| Problem::invalid("command", error.to_string()))?;
-        verb.run(console).await
-    })
-}
-
-impl Verb {
+impl Verbs for Verb {
     async fn run(self, console: &Console) -> Result<()> {
         match self {
             Self::Which { host } => which(console, &host).await,
@@ -95,8 +82,9 @@ impl Verb {
             }
             Self::Import { files, apply } => import_files(console, &files, apply).await,
             Self::Standing { slug, standing, reason } => {
-                let app = open(console).await?;
-                set_standing(&app, &Caller::operator(), &slug, standing, &reason).await?;
+                let new = Stand { standing, reason };
+                let path = format!("/services/{}/standing", escaped(&slug));
+                let _: Sheet = console.api().await?.put(&path, &new).await?;
                 let answer = serde_json::json!({ "service": slug, "standing": standing });
                 console.answer(&answer, &format!("{slug} is {standing}"))
             }
@@ -104,24 +92,17 @@ impl Verb {
     }
 }
 
-/// The state, with the catalogue that this program ships.
-async fn open(console: &Console) -> Result<App> {
-    let app = console.app().await?;
-    sync(&app).await?;
-    Ok(app)
-}
-
 async fn which(console: &Console, host: &str) -> Result<()> {
-    let host = Host::from_pasted(host)?;
-    let app = open(console).await?;
-    match service_of(&app.store, &host).await? {
-        Some(service) => console.answer(&service, &line(&service)),
-        None => Err(Problem::not_found(format!("No service in the catalogue covers {host}."))),
-    }
+    let path = format!("/service-of/{}", escaped(host));
+    let service: Service = console.api().await?.get(&path).await?;
+    console.answer(&service, &line(&service))
 }
 
 async fn list_services(console: &Console, filter: &Filter) -> Result<()> {
-    let services = list(&open(console).await?.store, filter, usize::MAX).await?;
+    let fields =
+        [("text", &*filter.text), ("category", &*filter.category), ("standing", &*filter.standing)];
+    let path = format!("/services?{}", web::query(&fields));
+    let services: Vec<Service> = console.api().await?.all(&path).await?;
     let lines: Vec<String> = services.iter().map(line).collect();
     console.answer(&services, &lines.join("\n"))
 }
@@ -136,25 +117,13 @@ fn line(service: &Service) -> String {
     )
 }
 
-/// Everything about one service.
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    service: Service,
-    domains: Vec<base::Pattern>,
-    facts: Vec<Fact>,
-}
-
 async fn show(console: &Console, slug: &str) -> Result<()> {
-    let app = open(console).await?;
-    let service = service::required(&app.store, slug).await?;
-    let domains = domains(&app.store, service.id).await?;
-    let facts = facts(&app.store, service.id).await?.into_iter().map(|kept| kept.fact).collect();
-    let shown = Shown { service, domains, facts };
-    console.answer(&shown, &shown.text())
+    let path = format!("/services/{}", escaped(slug));
+    let sheet: Sheet = console.api().await?.get(&path).await?;
+    console.answer(&sheet, &sheet.text())
 }
 
-impl Shown {
+impl Sheet {
     fn text(&self) -> String {
         let service = &self.service;
         let vendor = service.vendor.as_deref().unwrap_or("not known");
@@ -167,7 +136,7 @@ impl Shown {
             format!("standing     {}", standing_line(service)),
         ];
         let fact = |fact: &Fact| format!("{}  {} ({})", fact.date, fact.says, fact.source);
-        lines.extend(self.facts.iter().map(fact));
+        lines.extend(self.facts.iter().map(|kept| fact(&kept.fact)));
         lines.join("\n")
     }
 }
@@ -183,7 +152,7 @@ fn standing_line(service: &Service) -> String {
 
 async fn import_files(console: &Console, files: &[PathBuf], apply: bool) -> Result<()> {
     let texts = files::read_all(files)?;
-    let app = open(console).await?;
+    let app = console.app().await?;
     let outcome = if apply {
         import(&app, &Caller::operator(), &texts).await?
     } else {

@@ -47,12 +47,9 @@ pub const CAPABILITY: Capability = Capability {
     routes: Some(pages::routes),
     api: Some(api::api),
     nav: &[NavLink::new("/services", "Services", &READ, 30)],
-    command: Some(Command {
-        about: "Services, their domains, facts and standing",
-        build: cli::build,
-        run: cli::run,
-    }),
+    command: Some(Command::of::<cli::Verb>("Services, their domains, facts and standing")),
     evidence: Some(|app, subject| Box::pin(knows::evidence(app, subject))),
+    stock: Some(|app| Box::pin(sync(app))),
     answer: Some(|app, caller, text| Box::pin(knows::answer(app, caller, text))),
     ..Capability::new("catalog")
 };

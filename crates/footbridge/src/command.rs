@@ -2,13 +2,14 @@
 
 use base::{Problem, Result};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use web::Console;
+use web::{Console, api::Server};
 
 use crate::{
+    backup,
     capabilities::CAPABILITIES,
     completions, config,
     configuration::{self, Given, SETTINGS, Scope, Setting},
-    logging, manual, roles, sample, serve,
+    logging, manual, restore, roles, sample, serve,
 };
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the program failed; 2 the input is wrong; 3 not \
@@ -32,8 +33,11 @@ pub(crate) fn command() -> Command {
                 .help("A configuration file [default: footbridge.toml in the data directory]"),
         )
         .args(flags(Scope::Everywhere))
+        .args(elsewhere())
         .subcommand(serve::command().args(flags(Scope::Server)))
         .subcommand(config::command().args(flags(Scope::Server)))
+        .subcommand(backup::command())
+        .subcommand(restore::command())
         .subcommand(sample::command())
         .subcommand(roles::command())
         .subcommand(completions::command())
@@ -45,6 +49,17 @@ pub(crate) fn command() -> Command {
         }
     }
     with_exit_codes(command)
+}
+
+/// Where to work, if it is not on this machine's own state.
+fn elsewhere() -> [Arg; 2] {
+    let server = Arg::new("server").long("server").value_name("URL").env("FOOTBRIDGE_SERVER");
+    let token = Arg::new("token").long("token").value_name("TOKEN").env("FOOTBRIDGE_TOKEN");
+    let both = [
+        server.help("Work at another server, by its API"),
+        token.hide_env_values(true).help("The access token for it, from your own page there"),
+    ];
+    both.map(|arg| arg.global(true).help_heading("Another server").display_order(AFTER_OWN))
 }
 
 /// The settings of this scope as flags.
@@ -81,11 +96,13 @@ fn run_configured(name: &str, json: bool, own: &ArgMatches) -> Result<()> {
     let given = Given::read(own)?;
     logging::start(&given)?;
     let settings = given.configuration.settings()?;
-    let console = Console { settings, json, capabilities: CAPABILITIES };
+    let console = Console { settings, server: server(own)?, json, capabilities: CAPABILITIES };
     threads()?.block_on(async {
         match name {
             "serve" => serve::run(&given.configuration, &console).await,
             "config" => config::run(&console, &given, own),
+            "backup" => backup::run(&console, own).await,
+            "restore" => restore::run(&console, own).await,
             "sample" => sample::run(&console, own).await,
             _ => {
                 let capability = CAPABILITIES.iter().find(|capability| capability.name == name);
@@ -96,6 +113,19 @@ fn run_configured(name: &str, json: bool, own: &ArgMatches) -> Result<()> {
             }
         }
     })
+}
+
+/// The server to work at, where one was named.
+fn server(matches: &ArgMatches) -> Result<Option<Server>> {
+    let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
+    let Some(url) = given("server") else { return Ok(None) };
+    let token = given("token").ok_or_else(|| {
+        Problem::invalid(
+            "token",
+            "--server needs an access token: make one on your own page there, and give it as FOOTBRIDGE_TOKEN or --token",
+        )
+    })?;
+    Ok(Some(Server { url, token }))
 }
 
 fn threads() -> Result<tokio::runtime::Runtime> {

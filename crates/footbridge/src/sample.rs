@@ -50,7 +50,6 @@ pub(crate) async fn run(console: &Console, matches: &ArgMatches) -> Result<()> {
             "Somebody is here already. The sample company moves only into an empty state.",
         ));
     }
-    catalog::sync(&app).await?;
     let password = matches.get_one::<String>("password").map_or("", String::as_str);
     arrive(&app, password).await?;
     agree_on_rules(&app).await?;

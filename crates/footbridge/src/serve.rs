@@ -1,13 +1,27 @@
 //! The server.
 
-use std::{future::Future, net::SocketAddr};
+mod certificate;
+mod connections;
+mod places;
+mod supervisor;
+
+use std::{future::Future, sync::Arc};
 
 use base::{Clock, Problem, Result};
 use clap::Command;
 use store::ServerLock;
-use tokio::{net::TcpListener, signal, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    signal::{self, unix::SignalKind},
+    task::JoinSet,
+};
 use web::{App, Console, console::say};
 
+use self::{
+    certificate::Certificate,
+    connections::{Connections, Patience},
+    places::Places,
+};
 use crate::{capabilities::CAPABILITIES, configuration::Configuration};
 
 pub(crate) fn command() -> Command {
@@ -17,20 +31,63 @@ pub(crate) fn command() -> Command {
 /// Serves until it is told to stop.
 pub(crate) async fn run(configuration: &Configuration, console: &Console) -> Result<()> {
     let _lock = ServerLock::take(&console.settings.data)?;
+    let certificate = certificate(configuration)?;
     let listener = listen(&configuration.listen).await?;
     let app = App::open(console.settings.clone(), Clock::system(), CAPABILITIES).await?;
-    catalog::sync(&app).await?;
+    app.stock().await?;
     if let Some(link) = people::first_link(&app).await? {
         say(&format!(
             "Nobody is here yet. Open this once to become the first administrator:\n{link}"
         ))?;
     }
-    let beside = run_beside(&app);
-    let routes = web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    say(&format!("listening on http://{}", configuration.listen))?;
-    let served = axum::serve(listener, routes).with_graceful_shutdown(told_to_stop()).await;
+    let mut beside = run_beside(&app);
+    if let Some(certificate) = certificate.clone() {
+        beside.spawn(certificate.keep_fresh());
+    }
+    on_hangup(certificate.clone())?;
+    let connections = Connections {
+        routes: web::router(app.clone()),
+        tls: certificate.map(|own| own.acceptor()).transpose()?,
+        places: Places::new(app.settings.edge.trusted_proxies.clone()),
+        patience: Patience::default(),
+    };
+    say(&format!("listening on {}", configuration.own_address()))?;
+    supervisor::ready();
+    connections.serve(listener, told_to_stop()).await;
     drop(beside);
-    served.map_err(|error| Problem::internal("the server stopped by itself", error))
+    Ok(())
+}
+
+/// The certificate, where the server greets by TLS itself.
+fn certificate(configuration: &Configuration) -> Result<Option<Arc<Certificate>>> {
+    match (&configuration.tls_cert, &configuration.tls_key) {
+        (Some(chain), Some(key)) => Certificate::read(chain, key).map(Some),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(half("tls_key", "tls_cert")),
+        (None, Some(_)) => Err(half("tls_cert", "tls_key")),
+    }
+}
+
+fn half(missing: &str, given: &str) -> Problem {
+    Problem::invalid(
+        missing,
+        format!("`{given}` is given without `{missing}`: TLS needs both files"),
+    )
+}
+
+/// SIGHUP has the certificate looked at now, not only soon. It never ends the server.
+fn on_hangup(certificate: Option<Arc<Certificate>>) -> Result<()> {
+    let mut hangup = signal::unix::signal(SignalKind::hangup())
+        .map_err(|error| Problem::internal("the server cannot hear SIGHUP", error))?;
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            match &certificate {
+                Some(certificate) => certificate.look(),
+                None => tracing::info!("told to reload; there is no certificate to read again"),
+            }
+        }
+    });
+    Ok(())
 }
 
 async fn listen(address: &str) -> Result<TcpListener> {
@@ -67,7 +124,7 @@ fn spawn<F: Future<Output = ()> + Send + 'static>(
 
 async fn told_to_stop() {
     let terminated = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        match signal::unix::signal(SignalKind::terminate()) {
             Ok(mut signal) => drop(signal.recv().await),
             // Ctrl-C still works.
             Err(_) => std::future::pending().await,
@@ -77,5 +134,6 @@ async fn told_to_stop() {
         _ = signal::ctrl_c() => {}
         () = terminated => {}
     }
+    supervisor::stopping();
     tracing::info!("told to stop; finishing what is under way");
 }

@@ -10,11 +10,12 @@ use std::{
 
 use audit::{Act, Audit};
 use base::{Clock, Problem, Result, Timestamp, secret};
-use store::{Location, Store};
+use store::{Location, Migrations, Store};
 
 use crate::{
     Caller, Capability, Edge,
     capability::{Evidence, Subject},
+    operation::Operation,
     rights::Right,
 };
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub url: String,
     /// Under which names they are served, and which proxies are before them.
     pub edge: Edge,
+    /// What whoever runs the program chose about looking at it.
+    pub operation: Operation,
 }
 
 impl Settings {
@@ -82,9 +85,7 @@ impl App {
     ) -> Result<Self> {
         check_zone(&settings.zone)?;
         let store = Store::open(&settings.location).await?;
-        let own = [audit::MIGRATIONS, jobs::MIGRATIONS, crate::MIGRATIONS];
-        let slices = capabilities.iter().filter_map(|capability| capability.migrations);
-        store.migrate(&own.into_iter().chain(slices).collect::<Vec<_>>()).await?;
+        store.migrate(&migrations(capabilities)).await?;
         let audit = Audit::open(store.clone(), clock.clone(), &settings.data).await?;
         let make = || secret::random::<32>().map(Vec::from);
         let form_key = store::key(&store, &settings.data, "form", make).await?;
@@ -97,6 +98,14 @@ impl App {
             form_key,
             memory: Memory::default(),
         })))
+    }
+
+    /// Brings in what the program ships: once, before anybody works with the state.
+    pub async fn stock(&self) -> Result<()> {
+        for stock in self.capabilities.iter().filter_map(|capability| capability.stock) {
+            stock(self).await?;
+        }
+        Ok(())
     }
 
     /// The present instant.
@@ -146,6 +155,12 @@ impl App {
         }
         Ok(found)
     }
+}
+
+/// The tables of the ground and of these capabilities, in the order in which they are made.
+pub fn migrations(capabilities: &[&Capability]) -> Vec<Migrations> {
+    let own = [audit::MIGRATIONS, jobs::MIGRATIONS, crate::MIGRATIONS];
+    own.into_iter().chain(capabilities.iter().filter_map(|own| own.migrations)).collect()
 }
 
 fn check_zone(zone: &str) -> Result<()> {

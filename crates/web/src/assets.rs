@@ -33,6 +33,11 @@ const ASSETS: &[Asset] = &[
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../assets/htmx.min.js"),
     },
+    Asset {
+        name: "passkeys.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/passkeys.js"),
+    },
 ];
 
 /// The address of the asset called `name`.

@@ -3,14 +3,16 @@
 
 use std::fmt;
 
-use base::{Host, Result, Timestamp};
-use clap::ArgMatches;
+use base::{Host, Problem, Result, Timestamp};
+use clap::{ArgMatches, Subcommand};
 use futures::future::BoxFuture;
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 use store::Migrations;
 
-use crate::{Api, App, Caller, Console, Routes, rights::Right};
+use crate::{
+    Api, App, Caller, Console, Routes, metrics::Figure, operation::Part, rights::Right,
+};
 
 /// A capability's surfaces. Every field but the name may be left out.
 #[derive(Clone, Copy)]
@@ -45,6 +47,12 @@ pub struct Capability {
     pub identify: Option<IdentifyFn>,
     /// Whose access token this is, with what it may. Exactly one capability knows.
     pub authenticate: Option<AuthenticateFn>,
+    /// Brings in what the program ships, before anybody works with the state.
+    pub stock: Option<StockFn>,
+    /// What must be ready before people are sent here.
+    pub ready: Option<ReadyFn>,
+    /// Numbers for `/metrics`.
+    pub figures: Option<FiguresFn>,
     /// Runs beside the server until it stops.
     pub run: Option<fn(App) -> BoxFuture<'static, ()>>,
 }
@@ -61,8 +69,14 @@ pub type AnswerFn =
 /// See [`Capability::already`].
 pub type AlreadyFn =
     for<'a> fn(&'a App, &'a Caller, &'a Subject) -> BoxFuture<'a, Result<Option<String>>>;
+/// See [`Capability::ready`].
+pub type ReadyFn = for<'a> fn(&'a App) -> BoxFuture<'a, Result<Part>>;
+/// See [`Capability::figures`].
+pub type FiguresFn = for<'a> fn(&'a App) -> BoxFuture<'a, Result<Vec<Figure>>>;
 /// See [`Capability::identify`].
 pub type IdentifyFn = for<'a> fn(&'a App, i64) -> BoxFuture<'a, Result<Option<Caller>>>;
+/// See [`Capability::stock`].
+pub type StockFn = for<'a> fn(&'a App) -> BoxFuture<'a, Result<()>>;
 /// See [`Capability::authenticate`].
 pub type AuthenticateFn = for<'a> fn(&'a App, &'a str) -> BoxFuture<'a, Result<Option<Caller>>>;
 
@@ -85,6 +99,9 @@ impl Capability {
             already: None,
             identify: None,
             authenticate: None,
+            stock: None,
+            ready: None,
+            figures: None,
             run: None,
         }
     }
@@ -162,6 +179,29 @@ pub struct Command {
     pub build: fn(clap::Command) -> clap::Command,
     /// Does what was asked.
     pub run: for<'a> fn(&'a Console, &'a ArgMatches) -> BoxFuture<'a, Result<()>>,
+}
+
+/// The verbs of a capability's command, as clap reads them.
+pub trait Verbs: Subcommand + Send {
+    /// Does what was asked.
+    fn run(self, console: &Console) -> impl Future<Output = Result<()>> + Send;
+}
+
+impl Command {
+    /// `footbridge <capability> <verb>` for the verbs `V`.
+    pub const fn of<V: Verbs>(about: &'static str) -> Self {
+        Self {
+            about,
+            build: |command| V::augment_subcommands(command).subcommand_required(true),
+            run: |console, matches| {
+                Box::pin(async move {
+                    let verb = V::from_arg_matches(matches)
+                        .map_err(|error| Problem::invalid("command", error.to_string()))?;
+                    verb.run(console).await
+                })
+            },
+        }
+    }
 }
 
 /// Something that waits for a person.

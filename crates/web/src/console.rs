@@ -41,7 +41,9 @@ impl Console {
                 "this works only where the state is: leave out --server, on the server's own machine",
             ));
         }
-        App::open(self.settings.clone(), Clock::system(), self.capabilities).await
+        let app = App::open(self.settings.clone(), Clock::system(), self.capabilities).await?;
+        app.stock().await?;
+        Ok(app)
     }
 
     /// Answers: `value` as JSON if that was asked for, else `text`.

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use crate::{
     assets,
     components::{Button, PageHeading, Shell, sentence},
+    trace::Logged,
 };
 
 /// What a handler returns when a verb refused.
@@ -108,6 +109,9 @@ impl IntoResponse for Failure {
         let told = Told { title: self.title.unwrap_or_else(|| title(kind)), said };
         let mut response = (status(&self.problem), page(&told)).into_response();
         response.extensions_mut().insert(told);
+        if kind == Kind::Internal {
+            response.extensions_mut().insert(Logged);
+        }
         if kind == Kind::TooMany {
             response.headers_mut().insert(RETRY_AFTER, header::HeaderValue::from_static("900"));
         }

@@ -435,6 +435,7 @@ fn sign_in() -> Markup {
         (SignIn {
             action: "/sign-in", csrf: "token", organisation: "Dune & Daughters", login: "noor",
             next: "/", error: Some("The user name or the password is not right."),
+            passkey: Some("/sign-in/passkey"),
         })
     }
 }

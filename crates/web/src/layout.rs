@@ -29,7 +29,8 @@ pub(crate) fn page(visit: &Visit, title: &str, main: Markup) -> Markup {
         nav: nav(visit),
         stylesheet: &stylesheet,
         icon: &icon,
-        scripts: &[&htmx],
+        // What renews itself is for people who are signed in.
+        scripts: if visit.caller().is_some() { &[&htmx] } else { &[] },
         theme: None,
         footer: html! {
             p { "Times in " (visit.app.settings.zone) " · Version " (env!("CARGO_PKG_VERSION")) }

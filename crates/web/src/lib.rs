@@ -13,24 +13,32 @@ mod failure;
 mod form;
 mod front;
 pub mod gallery;
+pub mod health;
 mod layout;
 pub mod log;
+pub mod metrics;
+mod operation;
 pub mod rights;
 mod router;
 mod routes;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trace;
 pub mod visit;
 
 pub use api::Api;
-pub use app::{App, Settings, Shared};
+pub use app::{App, Settings, Shared, migrations};
 pub use caller::Caller;
-pub use capability::{Answer, Capability, Command, Evidence, NavLink, Statement, Subject, Waiting};
+pub use capability::{
+    Answer, Capability, Command, Evidence, NavLink, Statement, Subject, Verbs, Waiting,
+};
 pub use console::Console;
 pub use edge::Edge;
 pub use failure::{Answered, Failure, status as failure_status};
 pub use form::{Form, query};
+pub use metrics::Figure;
+pub use operation::{Operation, Part};
 pub use rights::{Holder, Right, Scopes};
 pub use router::router;
 pub use routes::{Access, Route, Routes};

@@ -22,8 +22,8 @@ use tower_http::{
 };
 
 use crate::{
-    App, Caller, Failure, Visit, api, assets, cookie, edge, failure::Told, form, front, layout,
-    session,
+    App, Caller, Failure, Visit, api, assets, cookie, edge, failure::Told, form, front, health,
+    layout, session, trace,
 };
 
 /// Every route of every capability, ready to serve.
@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(check_form))
         .layer(middleware::from_fn_with_state(app.clone(), begin_visit))
         .route("/assets/{version}/{name}", get(assets::show))
+        .merge(health::routes())
         .nest(api::ROOT, api::router(app.clone()).with_state(()))
         .layer(middleware::from_fn_with_state(app.clone(), edge::enter))
         .layer(middleware::map_response_with_state(app.clone(), edge::harden))
@@ -48,7 +49,8 @@ pub fn router(app: App) -> Router {
             limits::REQUEST_TIME_MAX,
         ))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(trace::panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), trace::follow))
         .with_state(app)
 }
 

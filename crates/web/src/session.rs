@@ -110,6 +110,13 @@ pub(crate) async fn prune(app: &App) -> Result<()> {
     tx.commit().await
 }
 
+/// How many sessions stand.
+pub(crate) async fn count(app: &App) -> Result<i64> {
+    let now = app.now();
+    let values = values![now.before(limits::SESSION_IDLE_MAX), now.before(limits::SESSION_AGE_MAX)];
+    Ok(app.store.value(COUNT, values).await?.unwrap_or_default())
+}
+
 fn hash(token: &str) -> String {
     format!("{:x}", Sha256::digest(token))
 }
@@ -121,6 +128,8 @@ const BEGIN: &str = "
 const FIND: &str = "
     SELECT person_id, seen FROM web_session
     WHERE token_hash = $1 AND seen > $2 AND began > $3";
+
+const COUNT: &str = "SELECT COUNT(*) FROM web_session WHERE seen > $1 AND began > $2";
 
 const SEEN: &str = "UPDATE web_session SET seen = $1 WHERE token_hash = $2";
 

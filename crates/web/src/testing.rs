@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use store::testing::TestDatabase;
 use tower::ServiceExt;
 
-use crate::{App, Capability, Edge, Settings, components::CSRF_FIELD};
+use crate::{App, Capability, Edge, Operation, Settings, components::CSRF_FIELD};
 
 /// When stories begin: a Monday, 10:00 in Berlin.
 pub const MONDAY_TEN: &str = "2026-11-23T09:00:00Z";
@@ -57,6 +57,7 @@ impl House {
             organisation: "Dune & Daughters".to_owned(),
             zone: "Europe/Berlin".to_owned(),
             url: url.to_owned(),
+            operation: Operation::default(),
             edge: Edge::new(url, "192.0.2.1:80", &[], &proxies).expect("an edge"),
         };
         let app = App::open(settings, clock.clone(), capabilities).await.expect("the house opens");

@@ -11,7 +11,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::serve::{As, router};
+use super::{
+    Many,
+    input::LIMIT_MAX,
+    serve::{As, router},
+};
 use crate::{App, Caller};
 
 /// Another server, and the token to work with there.
@@ -51,6 +55,21 @@ impl Client {
         read(self.call(Method::GET, path, None).await?)
     }
 
+    /// Reads every page of the list at `path`.
+    pub async fn all<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>> {
+        let (mut all, mut after) = (Vec::new(), None::<String>);
+        loop {
+            let mark = if path.contains('?') { '&' } else { '?' };
+            let from = after.map(|after| format!("&after={}", escaped(&after))).unwrap_or_default();
+            let page: Many<T> = self.get(&format!("{path}{mark}limit={LIMIT_MAX}{from}")).await?;
+            all.extend(page.items);
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(all),
+            }
+        }
+    }
+
     /// Sends `body` to `path`.
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
         read(self.call(Method::POST, path, Some(written(body)?)).await?)
@@ -80,6 +99,11 @@ impl Client {
         }
         serde_json::from_slice(&bytes).map_err(unreadable)
     }
+}
+
+/// `text` as one part of a path.
+pub fn escaped(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 fn written(body: &impl Serialize) -> Result<Vec<u8>> {

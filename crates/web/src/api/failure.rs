@@ -7,7 +7,7 @@ use axum::{
 use base::{Problem, problem::Kind};
 use serde_json::json;
 
-use crate::failure_status;
+use crate::{failure_status, trace::Logged};
 
 /// What a handler returns when a verb refused.
 #[derive(Debug)]
@@ -53,6 +53,9 @@ impl IntoResponse for Failure {
         let kind_of_answer =
             (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let mut response = (self.status, [kind_of_answer], body.to_string()).into_response();
+        if kind == Kind::Internal {
+            response.extensions_mut().insert(Logged);
+        }
         let also = match self.status {
             StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Bearer")),
             StatusCode::TOO_MANY_REQUESTS => Some((header::RETRY_AFTER, "900")),

@@ -119,9 +119,10 @@ pub(super) fn too_large() -> Failure {
 #[serde(try_from = "u16")]
 pub struct Limit(u16);
 
-impl Limit {
-    const MAX: u16 = 100;
+/// The most things that one answer lists.
+pub(super) const LIMIT_MAX: u16 = 100;
 
+impl Limit {
     /// The number.
     pub fn get(self) -> usize {
         usize::from(self.0)
@@ -144,7 +145,7 @@ impl TryFrom<u16> for Limit {
 
     fn try_from(number: u16) -> base::Result<Self> {
         match number {
-            1..=Self::MAX => Ok(Self(number)),
+            1..=LIMIT_MAX => Ok(Self(number)),
             _ => Err(Problem::invalid("limit", "write a number from 1 to 100")),
         }
     }
@@ -155,7 +156,7 @@ impl PartialSchema for Limit {
         ObjectBuilder::new()
             .schema_type(Type::Integer)
             .minimum(Some(1))
-            .maximum(Some(Self::MAX))
+            .maximum(Some(LIMIT_MAX))
             .default(Some(serde_json::json!(50)))
             .description(Some("How many things to list."))
             .into()

@@ -19,7 +19,7 @@ mod tag;
 
 pub use answer::{Created, Done, Many, One};
 pub use call::Call;
-pub use client::{Client, Server};
+pub use client::{Client, Server, escaped};
 pub use conditions::Conditions;
 pub use describe::{Described, Input, Operation, Output};
 pub use document::document;

@@ -20,6 +20,7 @@
 //! | the properties of one thing | [`description_list`] |
 //! | a state in one word | [`Tag`]: [`standing`], [`effect`], [`rank`], [`request_state`] |
 //! | news about the page itself | [`Notice`] |
+//! | a passkey, to sign in or to prove who one is | [`PasskeyForm`] |
 //! | may you, why, what to do | [`VerdictCard`] |
 //! | where a request stands | [`steps`] of [`Step`], [`ReviewCard`] per seat |
 //! | grounds for a decision | [`evidence_panel`] of [`Evidence`] |
@@ -69,6 +70,7 @@ mod nav;
 mod notice;
 mod one_box;
 mod pagination;
+mod passkey;
 mod person;
 mod renewing;
 mod review;
@@ -101,6 +103,7 @@ pub use nav::{NavItem, tabs};
 pub use notice::Notice;
 pub use one_box::OneBox;
 pub use pagination::Pagination;
+pub use passkey::PasskeyForm;
 pub use person::PersonChip;
 pub use renewing::renewing;
 pub use review::{ReviewCard, ReviewState};

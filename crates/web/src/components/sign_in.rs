@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::{Button, Field, button_row, form, mark};
+use super::{Button, Field, PasskeyForm, button_row, form, mark};
 
 /// The form of the sign-in page: fields `login`, `password`, and `next`, the page that was wanted.
 #[must_use]
@@ -20,6 +20,8 @@ pub struct SignIn<'a> {
     pub next: &'a str,
     /// Why it did not work. One sentence for both fields, so that nobody learns which logins exist.
     pub error: Option<&'a str>,
+    /// Where a passkey is sent, if one may stand in for the password.
+    pub passkey: Option<&'a str>,
 }
 
 impl Render for SignIn<'_> {
@@ -32,10 +34,15 @@ impl Render for SignIn<'_> {
                 p.quiet { "Footbridge at " (self.organisation) }
                 (form(self.action, self.csrf, html! {
                     input type="hidden" name="next" value=(self.next);
-                    (login.autocomplete("username").autofocus())
+                    (login.autocomplete("username webauthn").autofocus())
                     (Field::password("password", "Password").autocomplete("current-password"))
                     (button_row(html! { (Button::primary("Sign in")) }))
                 }))
+                @if let Some(action) = self.passkey {
+                    (PasskeyForm::anybody(action, self.csrf, "Sign in with a passkey").fields(html! {
+                        input type="hidden" name="next" value=(self.next);
+                    }))
+                }
             }
         }
     }
