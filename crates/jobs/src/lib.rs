@@ -6,7 +6,10 @@ use base::{Clock, Problem, Result, Timestamp};
 use futures::future::BoxFuture;
 use store::{Engine, Query, Store, Topic, Transaction, values};
 
+mod queue;
 mod sql;
+
+pub use queue::{Queue, queue};
 
 /// The queue's own table.
 pub const MIGRATIONS: store::Migrations = store::migrations!("jobs": "0001_job");

@@ -21,3 +21,14 @@ pub(crate) const AGAIN: &str =
 
 pub(crate) const FAILED: &str =
     "UPDATE job SET run_at = $1, held_until = 0, problem = $2 WHERE id = $3";
+
+/// A job that comes round is never given up.
+pub(crate) const QUEUE: &str = "
+    SELECT
+        COUNT(CASE WHEN run_at <= $1 AND (attempts < $2 OR repeats IS NOT NULL) THEN 1 END) AS waiting,
+        COUNT(CASE WHEN problem IS NOT NULL AND (attempts < $3 OR repeats IS NOT NULL) THEN 1 END)
+            AS failing,
+        COUNT(CASE WHEN attempts >= $4 AND repeats IS NULL THEN 1 END) AS given_up,
+        MIN(CASE WHEN run_at <= $5 AND (attempts < $6 OR repeats IS NOT NULL) THEN run_at END)
+            AS oldest
+    FROM job";

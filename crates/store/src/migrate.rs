@@ -76,6 +76,11 @@ impl Query for Migrating<'_> {
     }
 }
 
+/// The ground's own steps, before those of the slices.
+pub(crate) fn own(engine: Engine) -> [Migrations; 2] {
+    [key::MIGRATIONS, search::migrations(engine)]
+}
+
 /// All or nothing, one process at a time.
 pub(crate) async fn apply(store: &Store, slices: &[Migrations]) -> Result<()> {
     let engine = store.engine();
@@ -93,7 +98,7 @@ pub(crate) async fn apply(store: &Store, slices: &[Migrations]) -> Result<()> {
         Migrating(&tx).all("SELECT slice, name, sha256 FROM migration", vec![]).await?;
     let mut applied: HashMap<_, _> =
         applied.into_iter().map(|row| ((row.slice, row.name), row.sha256)).collect();
-    for slice in [key::MIGRATIONS, search::migrations(engine)].iter().chain(slices) {
+    for slice in own(engine).iter().chain(slices) {
         for step in slice.steps {
             let known = applied.remove(&(slice.slice.to_owned(), step.name.to_owned()));
             step_forward(&tx, engine, slice.slice, step, known).await?;

@@ -90,6 +90,10 @@ impl Store {
         write.close().await.map_err(problem)
     }
 
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
     pub(crate) fn writer(&self) -> &DatabaseConnection {
         &self.write
     }
