@@ -1,0 +1,159 @@
+//! Connections: taking them, greeting by TLS, and the limits of each.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::{GracefulShutdown, Watcher},
+};
+use socket2::SockRef;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{sleep, timeout},
+};
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
+
+use super::places::{CONNECTIONS_MAX, Place, Places};
+
+/// The head of a request, in bytes. Of a browser's, cookies and the address are the most.
+const HEAD_BYTES_MAX: usize = 32 * 1024;
+/// Lines in the head of a request.
+const HEAD_LINES_MAX: usize = 64;
+/// Without a file or a thread for the next connection, so long is waited.
+const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(200);
+/// What is under way at the end gets so long.
+const END_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// How long a slow client is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// The greeting of TLS.
+    pub(super) greeting: Duration,
+    /// The head of a request; a connection without one is closed after as long.
+    pub(super) head: Duration,
+    /// What was sent and is not taken.
+    pub(super) unread: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            greeting: Duration::from_secs(10),
+            head: Duration::from_secs(20),
+            unread: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What every connection is served with.
+#[derive(Clone)]
+pub(super) struct Connections {
+    pub(super) routes: Router,
+    pub(super) tls: Option<TlsAcceptor>,
+    pub(super) places: Arc<Places>,
+    pub(super) patience: Patience,
+}
+
+/// What a connection holds while it lasts.
+type Held = (OwnedSemaphorePermit, Place);
+
+impl Connections {
+    /// Serves whoever comes, until `stop`; then what is under way is brought to its end.
+    pub(super) async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        let ending = GracefulShutdown::new();
+        tokio::select! {
+            () = self.take_all(&listener, &ending) => {}
+            () = stop => {}
+        }
+        drop(listener);
+        if timeout(END_TIME_MAX, ending.shutdown()).await.is_err() {
+            tracing::warn!("some requests did not end in time and were broken off");
+        }
+    }
+
+    async fn take_all(&self, listener: &TcpListener, ending: &GracefulShutdown) {
+        let all = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        loop {
+            let Ok(permit) = Arc::clone(&all).acquire_owned().await else { return };
+            match listener.accept().await {
+                Ok((stream, peer)) => match self.places.take(peer.ip()) {
+                    Some(place) => self.begin(stream, peer, (permit, place), ending.watcher()),
+                    None => tracing::debug!("too many connections from one address"),
+                },
+                Err(error) => pause(&error).await,
+            }
+        }
+    }
+
+    fn begin(&self, stream: TcpStream, peer: SocketAddr, held: Held, ending: Watcher) {
+        let own = self.clone();
+        tokio::spawn(async move {
+            let _held = held;
+            if let Err(error) = own.greet(stream, peer, ending).await {
+                tracing::debug!(error, "a connection ended early");
+            }
+        });
+    }
+
+    async fn greet(
+        self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        ending: Watcher,
+    ) -> Result<(), Early> {
+        set_up(&stream, self.patience)?;
+        match &self.tls {
+            Some(tls) => {
+                let stream = timeout(self.patience.greeting, tls.accept(stream)).await??;
+                self.converse(stream, peer, ending).await
+            }
+            None => self.converse(stream, peer, ending).await,
+        }
+    }
+
+    async fn converse(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+        ending: Watcher,
+    ) -> Result<(), Early> {
+        let routes = self.routes;
+        let answer = service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            routes.clone().oneshot(request)
+        });
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(self.patience.head)
+            .max_buf_size(HEAD_BYTES_MAX)
+            .max_headers(HEAD_LINES_MAX);
+        Ok(ending.watch(http.serve_connection(TokioIo::new(stream), answer)).await?)
+    }
+}
+
+/// Why a connection ended before its time: of interest to whoever looks for it.
+type Early = Box<dyn std::error::Error + Send + Sync>;
+
+fn set_up(stream: &TcpStream, patience: Patience) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    SockRef::from(stream).set_tcp_user_timeout(Some(patience.unread))
+}
+
+/// The other end went away, or there are no files left: neither is a reason to stop.
+async fn pause(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
+        tracing::warn!("no connection can be taken for the moment: {error}");
+        sleep(ACCEPT_AGAIN_AFTER).await;
+    }
+}
