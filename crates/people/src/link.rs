@@ -1,12 +1,16 @@
 //! One-time links: how a person gets their password without anybody else knowing it.
 
-use audit::Entry;
+use audit::{Act, Entry};
 use base::{Actor, Id, Problem, Result, limits, secret, text::fold_login};
 use sha2::{Digest, Sha256};
 use store::{Query, values};
 use web::{App, Caller, Visit};
 
-use crate::{Draft, Person, TOPIC, person, rights, sign_in, sql};
+use crate::{
+    Draft, Person, TOPIC, half, person, rights,
+    sign_in::{self, Entered, Next, Step},
+    sql,
+};
 
 /// A link for the first administrator, while there is nobody at all; `None` afterwards. Each start
 /// makes a new one and forgets the one before.
@@ -50,9 +54,9 @@ pub async fn open_link(app: &App, on: &impl Query, token: &str) -> Result<Option
     }
 }
 
-/// Uses the link: the password is set and the person is signed in. `draft` says who the first
-/// administrator is and is not looked at otherwise. Gives the token of the new session.
-pub async fn use_link(visit: &Visit, token: &str, draft: &Draft, password: &str) -> Result<String> {
+/// Uses the link: the password is set and the person is signed in, as far as a password goes.
+/// `draft` says who the first administrator is and is not looked at otherwise.
+pub async fn use_link(visit: &Visit, token: &str, draft: &Draft, password: &str) -> Result<Step> {
     let app = &visit.app;
     let known = open_link(app, &app.store, token).await?;
     let draft = match &known {
@@ -76,10 +80,22 @@ pub async fn use_link(visit: &Visit, token: &str, draft: &Draft, password: &str)
     };
     act.execute(sql::SET_PASSWORD, values![hash_of_password, person.id]).await?;
     web::session::end_all(&act, person.id.get()).await?;
-    let session = web::session::begin(&act, person.id.get(), &visit.address, &visit.agent).await?;
+    let step = go_on(&act, visit, &person).await?;
     act.touch(TOPIC);
     act.record(Entry::new("people.set-up", person.object())).await?;
-    Ok(session)
+    Ok(step)
+}
+
+/// A link is worth a password, and no second factor.
+async fn go_on(act: &Act, visit: &Visit, person: &Person) -> Result<Step> {
+    let caller = person::caller(act, person.id.get()).await?;
+    let caller = caller.ok_or_else(|| person::missing(&person.login))?;
+    let next = sign_in::next(act, &caller).await?;
+    if next == Next::In {
+        let (token, said) = sign_in::begin_session(act, visit, person).await?;
+        return Ok(Step::In(Entered { token, said }));
+    }
+    Ok(next.step(half::begin(act, visit, person).await?))
 }
 
 fn draft_login(draft: Option<&Draft>) -> String {

@@ -25,9 +25,9 @@ pub(crate) const CHANGE: Right = Right {
     holders: &[Holder::Administrator],
 };
 
-/// Look after one's own password and sessions.
+/// Look after how one signs in oneself.
 pub(crate) const OWN: Right = Right {
     name: "people.own",
-    may: "change their own password and sign out their own browsers",
+    may: "look after their own sign-in: password, second factor, browsers and access tokens",
     holders: &[Holder::Everyone],
 };

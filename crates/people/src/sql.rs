@@ -83,3 +83,84 @@ pub(crate) const REMOVE_LINKS_OF: &str =
 pub(crate) const ADD_FAILURE: &str = "INSERT INTO person_failure (key, at) VALUES ($1, $2)";
 pub(crate) const FAILURES: &str = "SELECT COUNT(*) FROM person_failure WHERE key = $1 AND at > $2";
 pub(crate) const FORGET_FAILURES: &str = "DELETE FROM person_failure WHERE at <= $1";
+
+pub(crate) const ADD_TOKEN: &str = "
+    INSERT INTO person_token (person_id, hash, name, scopes, created, ends)
+    VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+pub(crate) const TOKENS: &str = "
+    SELECT id, person_id, name, scopes, created, ends, used FROM person_token
+    WHERE person_id = $1 ORDER BY id DESC";
+pub(crate) const TOKEN: &str = "
+    SELECT id, person_id, name, scopes, created, ends, used FROM person_token WHERE id = $1";
+pub(crate) const COUNT_TOKENS: &str = "SELECT COUNT(*) FROM person_token WHERE person_id = $1";
+pub(crate) const LIVE_TOKEN: &str =
+    "SELECT id, person_id, scopes, used FROM person_token WHERE hash = $1 AND ends > $2";
+pub(crate) const USE_TOKEN: &str = "UPDATE person_token SET used = $1 WHERE id = $2";
+pub(crate) const END_TOKEN: &str = "DELETE FROM person_token WHERE id = $1";
+pub(crate) const END_TOKENS: &str = "DELETE FROM person_token WHERE person_id = $1";
+pub(crate) const FORGET_TOKENS: &str = "DELETE FROM person_token WHERE ends <= $1";
+
+pub(crate) const APP: &str = "SELECT seed FROM person_app WHERE person_id = $1";
+pub(crate) const APP_SINCE: &str = "SELECT since FROM person_app WHERE person_id = $1";
+pub(crate) const SET_APP: &str = "
+    INSERT INTO person_app (person_id, seed, step, since) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (person_id) DO UPDATE
+    SET seed = excluded.seed, step = excluded.step, since = excluded.since";
+pub(crate) const USE_APP: &str =
+    "UPDATE person_app SET step = $1 WHERE person_id = $2 AND step < $3";
+pub(crate) const END_APP: &str = "DELETE FROM person_app WHERE person_id = $1";
+
+pub(crate) const ADD_RECOVERY: &str =
+    "INSERT INTO person_recovery (person_id, hash) VALUES ($1, $2)";
+pub(crate) const USE_RECOVERY: &str =
+    "DELETE FROM person_recovery WHERE person_id = $1 AND hash = $2";
+pub(crate) const COUNT_RECOVERY: &str = "SELECT COUNT(*) FROM person_recovery WHERE person_id = $1";
+pub(crate) const END_RECOVERY: &str = "DELETE FROM person_recovery WHERE person_id = $1";
+
+pub(crate) const ADD_PASSKEY: &str = "
+    INSERT INTO person_passkey (person_id, credential, name, stored, since)
+    VALUES ($1, $2, $3, $4, $5) RETURNING id";
+pub(crate) const PASSKEYS: &str = "
+    SELECT id, name, since, used FROM person_passkey WHERE person_id = $1 ORDER BY id DESC";
+pub(crate) const STORED_PASSKEYS: &str =
+    "SELECT id, person_id, stored FROM person_passkey WHERE person_id = $1";
+pub(crate) const PASSKEY_BY_CREDENTIAL: &str =
+    "SELECT id, person_id, stored FROM person_passkey WHERE credential = $1";
+pub(crate) const USE_PASSKEY: &str =
+    "UPDATE person_passkey SET stored = $1, used = $2 WHERE id = $3";
+pub(crate) const END_PASSKEY: &str = "DELETE FROM person_passkey WHERE id = $1 AND person_id = $2";
+pub(crate) const END_PASSKEYS: &str = "DELETE FROM person_passkey WHERE person_id = $1";
+
+pub(crate) const KEEP_CHALLENGE: &str = "
+    INSERT INTO person_challenge (browser, kind, state, ends) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (browser, kind) DO UPDATE SET state = excluded.state, ends = excluded.ends";
+pub(crate) const TAKE_CHALLENGE: &str = "
+    DELETE FROM person_challenge WHERE browser = $1 AND kind = $2 AND ends > $3 RETURNING state";
+pub(crate) const COUNT_CHALLENGES: &str = "SELECT COUNT(*) FROM person_challenge WHERE ends > $1";
+pub(crate) const FORGET_CHALLENGES: &str = "DELETE FROM person_challenge WHERE ends <= $1";
+
+pub(crate) const ADD_HALF: &str =
+    "INSERT INTO person_half (browser, person_id, tries, ends) VALUES ($1, $2, 0, $3)";
+pub(crate) const HALF: &str =
+    "SELECT person_id FROM person_half WHERE browser = $1 AND tries < $2 AND ends > $3";
+pub(crate) const TRY_HALF: &str = "UPDATE person_half SET tries = tries + 1 WHERE browser = $1";
+pub(crate) const END_HALF: &str = "DELETE FROM person_half WHERE browser = $1";
+pub(crate) const END_HALVES: &str = "DELETE FROM person_half WHERE person_id = $1";
+pub(crate) const FORGET_HALVES: &str = "DELETE FROM person_half WHERE ends <= $1";
+
+pub(crate) const CONFIRM: &str = "
+    INSERT INTO person_confirmation (browser, at) VALUES ($1, $2)
+    ON CONFLICT (browser) DO UPDATE SET at = excluded.at";
+pub(crate) const CONFIRMED: &str =
+    "SELECT at FROM person_confirmation WHERE browser = $1 AND at > $2";
+pub(crate) const FORGET_CONFIRMATIONS: &str = "DELETE FROM person_confirmation WHERE at <= $1";
+
+pub(crate) const FACTOR_RULE: &str = "SELECT holder FROM person_factor_rule ORDER BY holder";
+pub(crate) const CLEAR_FACTOR_RULE: &str = "DELETE FROM person_factor_rule";
+pub(crate) const ADD_FACTOR_RULE: &str = "INSERT INTO person_factor_rule (holder) VALUES ($1)";
+
+pub(crate) const NOTE_RESET: &str = "
+    INSERT INTO person_factor_reset (person_id, at) VALUES ($1, $2)
+    ON CONFLICT (person_id) DO UPDATE SET at = excluded.at";
+pub(crate) const TELL_RESET: &str =
+    "DELETE FROM person_factor_reset WHERE person_id = $1 RETURNING at";

@@ -15,10 +15,14 @@ use web::{
 use super::one::fields;
 use crate::{Draft, Import, Person, Plan, group, import as importing, person, rights, sql};
 
-/// The three views of who works here.
+/// The views of who works here.
 pub(super) fn views(current: &str) -> Markup {
-    let items =
-        [("/people", "People"), ("/groups", "Groups and seats"), ("/addresses", "Addresses")];
+    let items = [
+        ("/people", "People"),
+        ("/groups", "Groups and seats"),
+        ("/addresses", "Addresses"),
+        ("/second-factor", "Second factor"),
+    ];
     tabs(
         "People",
         items.map(|(href, label)| {

@@ -1,7 +1,7 @@
 //! One person.
 
 use axum::{extract::Path, http::StatusCode};
-use base::Result;
+use base::{Id, Result};
 use maud::{Markup, html};
 use web::{
     Answered, Form, Signed,
@@ -12,7 +12,8 @@ use web::{
 };
 
 use super::everybody::{draft, state};
-use crate::{Group, Person, group, link, person, rights};
+use super::tokens::table;
+use crate::{Group, Person, factor, group, link, person, rights, token};
 
 /// `GET /people/{login}`
 pub(super) async fn show(signed: Signed, Path(login): Path<String>) -> Answered {
@@ -53,6 +54,8 @@ async fn view(signed: &Signed, person: &Person, sent: &Form, link: Option<&str>)
         ]))
         @if may {
             (section("sign-in", "Signing in", links(signed, person)))
+            (section("second-factor", "Second factor", factors_of(signed, person).await?))
+            (section("tokens", "Access tokens", tokens_of(signed, person).await?))
             (section("change", "Change", form(&person.href(), &signed.csrf, html! {
                 (fields(sent, &groups))
                 (button_row(html! { (Button::primary("Save")) }))
@@ -87,6 +90,49 @@ fn links(signed: &Signed, person: &Person) -> Markup {
             p.small.quiet { "Switched off, they cannot sign in and nothing is opened for them. You can switch them on again." }
         }
     }
+}
+
+/// What stands between a person who lost their phone and their work.
+async fn factors_of(signed: &Signed, person: &Person) -> Result<Markup> {
+    let factors = factor::factors(&signed.app.store, person.id.get()).await?;
+    let app = factors.app.map(|_| "an authenticator app".to_owned());
+    let keys = factors.passkeys.iter().map(|key| format!("the passkey “{}”", key.name));
+    let named: Vec<String> = app.into_iter().chain(keys).collect();
+    Ok(html! {
+        @if named.is_empty() { p.quiet { "None." } }
+        @else {
+            p { "They have " (named.join(", ")) "." }
+            @if Some(person.id.get()) != signed.caller.person() {
+                (form(&format!("{}/second-factor/end", person.href()), &signed.csrf, html! {
+                    (Button::danger("Take away the second factor").about(&person.name))
+                    p.small.quiet { "For a lost phone. They are told when they next sign in. Make sure that it is really them who asks." }
+                }))
+            }
+        }
+    })
+}
+
+async fn tokens_of(signed: &Signed, person: &Person) -> Result<Markup> {
+    let tokens = token::list(&signed.app.store, person.id.get()).await?;
+    let page = format!("{}/tokens", person.href());
+    Ok(html! {
+        @if tokens.is_empty() { p.quiet { "None." } }
+        @else { (table(signed, &tokens, &page)) }
+    })
+}
+
+/// `POST /people/{login}/second-factor/end`
+pub(super) async fn reset_factors(signed: Signed, Path(login): Path<String>) -> Answered {
+    factor::reset(&signed.app, &signed.caller, &login).await?;
+    let person = find(&signed, &login).await?;
+    Ok(signed.go_saying(&person.href(), "The second factor is taken away; they will be told."))
+}
+
+/// `POST /people/{login}/tokens/{id}/end`
+pub(super) async fn end_token(signed: Signed, Path((login, id)): Path<(String, i64)>) -> Answered {
+    let person = find(&signed, &login).await?;
+    token::revoke(&signed.app, &signed.caller, Id::new(id)).await?;
+    Ok(signed.go_saying(&person.href(), "The token is ended."))
 }
 
 /// The questions that adding and changing a person have in common.

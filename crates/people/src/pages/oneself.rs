@@ -1,26 +1,33 @@
 //! One's own page: password and browsers.
 
+use axum::{extract::Path, http::StatusCode};
 use maud::{Markup, html};
 use web::{
     Answered, Form, Signed,
     components::{
-        Button, Column, Field, PageHeading, Table, button_row, description_list, error_summary,
-        form, section,
+        Button, Column, Field, NavItem, PageHeading, Table, Tag, Tone, button_row,
+        description_list, error_summary, form, section, tabs,
     },
     session::{self, Session},
 };
 
-use crate::sign_in;
+use crate::{agent, sign_in};
+
+/// The three views of oneself.
+pub(super) fn views(current: &str) -> Markup {
+    let items =
+        [("/me", "You"), ("/me/second-factor", "Second factor"), ("/me/tokens", "Access tokens")];
+    let items = items.map(|(href, label)| NavItem::new(href, label).current(href == current));
+    tabs("You", items)
+}
 
 /// `GET /me`
 pub(super) async fn show(signed: Signed) -> Answered {
-    page(&signed, &Form::empty()).await
+    page(&signed, &Form::empty(), StatusCode::OK).await
 }
 
-async fn page(signed: &Signed, sent: &Form) -> Answered {
+async fn page(signed: &Signed, sent: &Form, status: StatusCode) -> Answered {
     let sessions = session::list(&signed.app.store, signed.caller.require_person()?).await?;
-    let status = if sent.errors().next().is_some() { 422 } else { 200 };
-    let status = axum::http::StatusCode::from_u16(status).unwrap_or_default();
     Ok(signed.page_with(status, "You", view(signed, &sessions, sent)))
 }
 
@@ -29,6 +36,7 @@ fn view(signed: &Signed, sessions: &[Session], sent: &Form) -> Markup {
     html! {
         (error_summary(sent.errors()))
         (PageHeading::new(&signed.caller.name()))
+        (views("/me"))
         (description_list([
             ("Login", html! { (signed.caller.login()) }),
             ("Speaks for", html! { @if seats.is_empty() { "no seat" } @else { (seats.join(", ")) } }),
@@ -45,34 +53,42 @@ fn view(signed: &Signed, sessions: &[Session], sent: &Form) -> Markup {
 }
 
 fn browsers(signed: &Signed, sessions: &[Session]) -> Markup {
-    let when = signed.when();
-    let columns = [
-        Column::text("Browser"),
-        Column::text("Address"),
-        Column::text("Signed in"),
-        Column::text("Last used"),
-    ];
-    let rows = sessions.iter().map(|session| {
-        vec![
-            html! { (browser(&session.agent)) @if session.is(signed.token()) { " (this one)" } },
-            html! { (session.address) },
-            when.short(session.began),
-            when.ago(session.seen),
-        ]
-    });
+    let columns = ["Browser", "Address", "Signed in", "Last used", ""].map(Column::text);
+    let rows = sessions.iter().map(|session| browser(signed, session));
     html! {
         (Table::new("Your browsers", columns).caption_hidden().rows(rows))
-        (form("/me/sign-out-everywhere", &signed.csrf, button_row(html! {
-            (Button::secondary("Sign out everywhere"))
-        })))
+        p.small.quiet { "One that you do not know? End it, and change your password." }
+        @if sessions.len() > 1 {
+            (form("/me/sessions/end-others", &signed.csrf, button_row(html! {
+                (Button::secondary("End all others"))
+                (Button::quiet("Sign out everywhere").action("/me/sign-out-everywhere"))
+            })))
+        } @else {
+            (form("/me/sign-out-everywhere", &signed.csrf, button_row(html! {
+                (Button::secondary("Sign out everywhere"))
+            })))
+        }
     }
 }
 
-/// The browser's name out of its description, as far as that can be told.
-fn browser(agent: &str) -> &str {
-    let known =
-        [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    known.iter().find(|(sign, _)| agent.contains(sign)).map_or("A browser", |(_, name)| name)
+fn browser(signed: &Signed, session: &Session) -> Vec<Markup> {
+    let when = signed.when();
+    let name = agent::words(&session.agent);
+    let about = format!("{name} at {}", session.address);
+    vec![
+        html! { (name) },
+        html! { (session.address) },
+        when.short(session.began),
+        when.ago(session.seen),
+        html! {
+            @if session.is(signed.token()) { (Tag::new(Tone::Quiet, "This one")) }
+            @else {
+                (form(&format!("/me/sessions/{}/end", session.id), &signed.csrf, html! {
+                    (Button::quiet("End").about(&about).small())
+                }))
+            }
+        },
+    ]
 }
 
 /// `POST /me/password`
@@ -84,7 +100,10 @@ pub(super) async fn change_password(signed: Signed, form: Form) -> Answered {
             signed.keep_token(&mut response, &token);
             Ok(response)
         }
-        Err(problem) => page(&signed, &form.refused(problem)?).await,
+        Err(problem) => {
+            let status = web::failure_status(&problem);
+            page(&signed, &form.refused(problem)?, status).await
+        }
     }
 }
 
@@ -92,4 +111,16 @@ pub(super) async fn change_password(signed: Signed, form: Form) -> Answered {
 pub(super) async fn sign_out_everywhere(signed: Signed) -> Answered {
     sign_in::sign_out_everywhere(&signed.app, &signed.caller).await?;
     Ok(signed.go_saying("/sign-in", "You are signed out everywhere."))
+}
+
+/// `POST /me/sessions/{id}/end`
+pub(super) async fn end_session(signed: Signed, Path(id): Path<i64>) -> Answered {
+    sign_in::end_session(&signed.app, &signed.caller, id).await?;
+    Ok(signed.go_saying("/me", "That browser is signed out."))
+}
+
+/// `POST /me/sessions/end-others`
+pub(super) async fn end_others(signed: Signed) -> Answered {
+    sign_in::end_other_sessions(&signed, &signed.caller).await?;
+    Ok(signed.go_saying("/me", "All other browsers are signed out."))
 }

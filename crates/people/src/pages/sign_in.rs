@@ -1,6 +1,10 @@
 //! Signing in and out, and the page behind a one-time link.
 
-use axum::{extract::RawQuery, response::Response};
+use axum::{
+    Json,
+    extract::RawQuery,
+    response::{IntoResponse, Response},
+};
 use maud::{Markup, html};
 use web::{
     Answered, Form, Signed, Visit,
@@ -9,7 +13,12 @@ use web::{
     visit::is_own_page,
 };
 
-use crate::{Draft, Person, link, sign_in};
+use crate::{
+    Draft, Person,
+    factor::passkey,
+    link,
+    sign_in::{self, Entered, Step},
+};
 
 /// `GET /sign-in?then=`
 pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answered {
@@ -24,19 +33,53 @@ pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answered {
 pub(super) async fn create(visit: Visit, form: Form) -> Answered {
     let then = own_page(form.text("next"));
     match sign_in::sign_in(&visit, form.text("login"), form.text("password")).await {
-        Ok(token) => {
-            let mut response = go(&then);
-            visit.keep_token(&mut response, &token);
-            Ok(response)
-        }
-        Err(problem) => {
-            let login = form.text("login").to_owned();
-            let status = web::failure_status(&problem);
-            let form = form.refused(problem)?;
-            let error = form.errors().next().map(|(_, sentence)| sentence);
-            Ok(visit.page_with(status, "Sign in", view(&visit, &then, &login, error)))
-        }
+        Ok(step) => Ok(go_on(&visit, step, &then)),
+        Err(problem) => refused(&visit, form, &then, problem),
     }
+}
+
+fn refused(visit: &Visit, form: Form, then: &str, problem: base::Problem) -> Answered {
+    let login = form.text("login").to_owned();
+    let status = web::failure_status(&problem);
+    let form = form.refused(problem)?;
+    let error = form.errors().next().map(|(_, sentence)| sentence);
+    Ok(visit.page_with(status, "Sign in", view(visit, then, &login, error)))
+}
+
+/// `GET /sign-in/passkey/question`
+pub(super) async fn passkey_question(visit: Visit) -> Answered {
+    Ok(Json(passkey::ask_anybody(&visit).await?).into_response())
+}
+
+/// `POST /sign-in/passkey`
+pub(super) async fn passkey(visit: Visit, form: Form) -> Answered {
+    let then = own_page(form.text("next"));
+    match sign_in::by_passkey(&visit, form.text("credential")).await {
+        Ok(entered) => Ok(enter(&visit, &entered, &then)),
+        Err(problem) => refused(&visit, form, &then, problem),
+    }
+}
+
+/// Where a right password leads.
+fn go_on(visit: &Visit, step: Step, then: &str) -> Response {
+    let (token, page) = match step {
+        Step::In(entered) => return enter(visit, &entered, then),
+        Step::Second(token) => (token, "/sign-in/second-factor"),
+        Step::SetUp(token) => (token, "/sign-in/set-up"),
+    };
+    let mut response = go(&format!("{page}?{}", web::query(&[("then", then)])));
+    visit.keep_token(&mut response, &token);
+    response
+}
+
+/// In, and on to the page that was wanted.
+pub(super) fn enter(visit: &Visit, entered: &Entered, then: &str) -> Response {
+    let mut response = match &entered.said {
+        Some(said) => visit.go_saying(then, said),
+        None => go(then),
+    };
+    visit.keep_token(&mut response, &entered.token);
+    response
 }
 
 fn view(visit: &Visit, then: &str, login: &str, error: Option<&str>) -> Markup {
@@ -47,11 +90,12 @@ fn view(visit: &Visit, then: &str, login: &str, error: Option<&str>) -> Markup {
         login,
         next: then,
         error,
+        passkey: passkey::are_possible(&visit.app).then_some("/sign-in/passkey"),
     };
     html! { (card) }
 }
 
-fn own_page(then: &str) -> String {
+pub(super) fn own_page(then: &str) -> String {
     if is_own_page(then) { then.to_owned() } else { "/".to_owned() }
 }
 
@@ -80,11 +124,11 @@ pub(super) async fn choose(visit: Visit, form: Form) -> Answered {
     };
     let used = link::use_link(&visit, form.text("token"), &draft, form.text("password")).await;
     match used {
-        Ok(token) => {
-            let mut response: Response = visit.go_saying("/", "Your password is set. Welcome.");
-            visit.keep_token(&mut response, &token);
-            Ok(response)
+        Ok(Step::In(mut entered)) => {
+            entered.say("Your password is set. Welcome.".to_owned());
+            Ok(enter(&visit, &entered, "/"))
         }
+        Ok(step) => Ok(go_on(&visit, step, "/")),
         Err(problem) => {
             let status = web::failure_status(&problem);
             let form = form.refused(problem)?;
