@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Entries filled in at a time.
-const BATCH: i64 = 1_000;
+const BATCH: i64 = 256;
 
 /// Hashes of complete subtrees.
 #[derive(Debug, Default)]
