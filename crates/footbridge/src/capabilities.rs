@@ -3,7 +3,7 @@
 use web::Capability;
 
 /// In the order of the floors: what stands above may read what stands below.
-pub(crate) const CAPABILITIES: &[&Capability] = &[
+pub const CAPABILITIES: &[&Capability] = &[
     &people::CAPABILITY,
     &catalog::CAPABILITY,
     &policy::CAPABILITY,

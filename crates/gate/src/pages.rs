@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use axum::extract::{Path, RawQuery};
 use base::{Host, Problem, Result, limits};
 use verdict::Who;
-use web::{Access, Answered, Form, Routes, Signed};
+use web::{Access, Answered, App, Form, Routes, Signed};
 
 use crate::{
     Names, default, edition_row, editions,

@@ -1,5 +1,8 @@
 //! What must hold of the whole house.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod architecture;
+mod guards;
+mod openapi;
 mod refusing;
 mod roles;

@@ -11,7 +11,7 @@ use web::{Answered, App, Form, Signed};
 use crate::{
     Draft, Kind, Names, Rule, draft,
     memory::Memory,
-    moment, rights, rule, said_of,
+    moment, rule, said_of,
     views::{self, Offered},
 };
 

@@ -13,7 +13,7 @@ use super::{
     prose,
     writing::{seen, seen_field},
 };
-use crate::{Version, publishing, rights, version, writing};
+use crate::{Version, publishing, version, writing};
 
 /// `GET /policies/{slug}/draft`
 pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {

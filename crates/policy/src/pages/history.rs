@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Version,
     diff::{self, Change},
-    rights, version,
+    version,
 };
 
 /// `GET /policies/{slug}/versions`

@@ -11,7 +11,7 @@ use super::views;
 use crate::{
     Reader, State,
     readers::{counts, csv, readers},
-    rights, version,
+    version,
 };
 
 /// Rows of the table; the file has all.

@@ -8,7 +8,7 @@ use web::{
     components::{Button, Choice, Choices, Field, PageHeading, button_row, error_summary, form},
 };
 
-use crate::{Draft, Version, rights, version, writing};
+use crate::{Draft, Version, version, writing};
 
 /// `GET /policies/new`
 pub(super) async fn new(signed: Signed) -> Answered {

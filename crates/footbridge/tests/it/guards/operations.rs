@@ -1,0 +1,145 @@
+//! The operations of the API.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
+use base::problem::Kind;
+use store::testing::TestDatabase;
+use web::{
+    Access,
+    api::{Client, Operation, ROOT},
+};
+
+use super::{CAPABILITIES, Walk, filled, name, same};
+
+/// What is sent: who, how, the path as it is declared, as it is sent, and the body.
+type Call = (&'static str, Method, &'static str, &'static str, &'static str);
+
+/// A first week at Dune & Daughters, by programs alone: every change once, each leaving one entry.
+pub(crate) const STORY: &[Call] = &[
+    ("mara", Method::POST, "/services", "/services", r#"{"name":"Chairs","category":"social","purpose":"Talks.","domains":["chairs.example"]}"#),
+    ("mara", Method::PUT, "/services/{slug}", "/services/chairs", r#"{"name":"Deck chairs","category":"social","purpose":"Talks.","domains":["chairs.example"]}"#),
+    ("mara", Method::PUT, "/services/{slug}/standing", "/services/linkedin/standing", r#"{"standing":"trial","reason":"For applicants."}"#),
+    ("mara", Method::POST, "/services/{slug}/facts", "/services/linkedin/facts", r#"{"says":"It is blue.","source":"Seen","date":"2026-11-20"}"#),
+];
+
+/// Changes that leave another number of entries than one, and why.
+const OTHERWISE: &[(&str, usize, &str)] = &[];
+
+/// What is done in browsers only: programs carry tokens and sign in nowhere.
+const IN_BROWSERS: &[&str] = &["people.sign-in", "people.sign-out"];
+
+/// Every act in the log.
+async fn acts(walk: &Walk) -> BTreeSet<String> {
+    let all = audit::Filter::default();
+    let entries = audit::entries(&walk.house.app.store, &all, None, 100_000).await;
+    entries.expect("the log").into_iter().map(|entry| entry.act).collect()
+}
+
+fn operations() -> Vec<Operation> {
+    web::api::operations(CAPABILITIES)
+}
+
+fn client(walk: &Walk, login: &str) -> Client {
+    let caller = walk.callers.iter().find(|(name, _)| *name == login).expect("one of the cast");
+    Client::here(walk.house.app.clone(), caller.1.clone())
+}
+
+async fn live_through(walk: &Walk) {
+    for (who, method, route, path, body) in STORY {
+        let before = walk.house.audit_entries().await;
+        let body = (!body.is_empty()).then(|| body.as_bytes().to_vec());
+        let answer = client(walk, who).call(method.clone(), path, body).await;
+        if let Err(problem) = answer {
+            panic!("{who}: {method} {path}: {} at {:?}", problem.chain(), problem.field());
+        }
+        let other = OTHERWISE.iter().find(|(name, _, _)| *name == format!("{method} {route}"));
+        let expected = other.map_or(1, |(_, entries, _)| *entries);
+        let left = walk.house.audit_entries().await - before;
+        assert_eq!(left, expected, "{who}: {method} {path}: entries in the audit log");
+    }
+}
+
+async fn refusal(walk: &Walk, login: &str, operation: &Operation, body: Vec<u8>) -> Option<Kind> {
+    let body = (operation.method != Method::GET).then_some(body);
+    let path = filled(operation.path);
+    let called = client(walk, login).call(operation.method.clone(), &path, body).await;
+    called.err().map(|problem| problem.kind())
+}
+
+store::on_both_engines! {
+    async fn every_change_is_called_once_and_leaves_one_entry(database: TestDatabase) {
+        let walk = Walk::begin(database).await;
+        live_through(&walk).await;
+        let changes = operations().into_iter().filter(|operation| operation.method != Method::GET);
+        let declared = changes.map(|change| name(&change.method, change.path)).collect();
+        let tried = STORY.iter().map(|(_, method, route, ..)| name(method, route)).collect();
+        same(declared, tried, "guards/operations.rs: STORY");
+    }
+
+    async fn whatever_a_form_does_can_be_called(database: TestDatabase) {
+        let walk = Walk::begin(database).await;
+        super::pages::live_through(&walk).await;
+        let by_forms = acts(&walk).await;
+        drop(walk);
+        let another = TestDatabase::new(store::Engine::Sqlite).await.expect("an embedded database");
+        let walk = Walk::begin(another).await;
+        live_through(&walk).await;
+        let called = acts(&walk).await;
+        let missing: Vec<_> = by_forms.difference(&called).filter(|act| !IN_BROWSERS.contains(&act.as_str())).collect();
+        assert!(missing.is_empty(), "forms do this, and no operation does: {missing:?}");
+    }
+
+    async fn nobody_calls_without_a_token(database: TestDatabase) {
+        let walk = Walk::begin(database).await;
+        for operation in operations() {
+            let path = format!("{ROOT}{}", filled(operation.path));
+            let request = Request::builder().method(operation.method.clone()).uri(path);
+            let request = request.body(Body::empty()).expect("a request");
+            let answer = walk.house.browser().send(request).await;
+            assert_eq!(answer.status, 401, "{} {}", operation.method, operation.path);
+        }
+    }
+
+    async fn the_wrong_role_calls_in_vain(database: TestDatabase) {
+        let walk = Walk::begin(database).await;
+        live_through(&walk).await;
+        let before = walk.house.audit_entries().await;
+        for operation in operations() {
+            let (may, may_not) = walk.roles(operation.access);
+            if let Some(login) = may_not {
+                let refused = refusal(&walk, login, &operation, b"{}".to_vec()).await;
+                assert_eq!(refused, Some(Kind::Forbidden), "{login}: {} {}", operation.method, operation.path);
+            }
+            if operation.method == Method::GET && let Some(login) = may {
+                let refused = refusal(&walk, login, &operation, Vec::new()).await;
+                assert!(
+                    matches!(refused, None | Some(Kind::NotFound | Kind::Invalid)),
+                    "{login}: {}: {refused:?}", operation.path
+                );
+            }
+        }
+        assert_eq!(walk.house.audit_entries().await, before, "looking changes nothing");
+    }
+
+    async fn no_body_is_larger_than_the_limit(database: TestDatabase) {
+        let walk = Walk::begin(database).await;
+        for operation in operations().iter().filter(|operation| operation.method != Method::GET) {
+            let body = vec![b' '; base::limits::BODY_BYTES_MAX + 1];
+            let refused = refusal(&walk, "ada", operation, body).await;
+            assert_eq!(refused, Some(Kind::TooLarge), "{} {}", operation.method, operation.path);
+        }
+    }
+}
+
+#[test]
+fn every_operation_is_documented_and_names_who_may() {
+    for operation in operations() {
+        let named = matches!(operation.access, Access::Right(_) | Access::AnyOf(_));
+        assert!(named, "{} {} names no right, so no scope covers it", operation.method, operation.path);
+        assert!(operation.says.split(' ').count() > 1, "{} says nothing of itself", operation.path);
+    }
+}
