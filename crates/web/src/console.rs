@@ -35,15 +35,21 @@ impl Console {
     /// Opens the state on this machine. Commands that can work at another server call
     /// [`Self::api`] instead.
     pub async fn app(&self) -> Result<App> {
-        if self.server.is_some() {
-            return Err(Problem::invalid(
-                "server",
-                "this works only where the state is: leave out --server, on the server's own machine",
-            ));
-        }
-        let app = App::open(self.settings.clone(), Clock::system(), self.capabilities).await?;
+        let settings = self.here()?.clone();
+        let app = App::open(settings, Clock::system(), self.capabilities).await?;
         app.stock().await?;
         Ok(app)
+    }
+
+    /// What was configured here, for what works on this machine's own state and at no other server.
+    pub fn here(&self) -> Result<&Settings> {
+        if self.server.is_none() {
+            return Ok(&self.settings);
+        }
+        Err(Problem::invalid(
+            "server",
+            "this works only where the state is: leave out --server, on the server's own machine",
+        ))
     }
 
     /// Answers: `value` as JSON if that was asked for, else `text`.
