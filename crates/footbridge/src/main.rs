@@ -2,14 +2,18 @@
 //!
 //! This crate is the binary: the list of capabilities, the configuration, and the command line.
 
-mod capabilities;
+mod archive;
+mod backup;
 mod command;
 mod completions;
 mod config;
 mod configuration;
+mod interrupt;
 mod logging;
 mod manual;
 mod memory;
+mod progress;
+mod restore;
 mod roles;
 mod sample;
 mod serve;
