@@ -127,7 +127,7 @@ async fn open_a_door(app: &App) -> Result<i64> {
     let mara = person(app, "mara").await?;
     let terms = TermsDraft {
         revision: 1,
-        audience: AudienceDraft { choice: "group:newsroom".to_owned(), names: String::new() },
+        audience: AudienceDraft::Typed { choice: "group:newsroom".to_owned(), names: String::new() },
         hours: String::new(),
         zone: app.settings.zone.clone(),
         starts: String::new(),
@@ -177,7 +177,7 @@ async fn ask(
     let draft = requests::Draft {
         wanted: Wanted { service: service.to_owned(), ..Wanted::default() },
         purpose: purpose.to_owned(),
-        audience: AudienceDraft { choice: "me".to_owned(), names: String::new() },
+        audience: AudienceDraft::Asker,
         until: until.to_owned(),
         ..requests::Draft::default()
     };

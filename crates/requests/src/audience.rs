@@ -67,60 +67,108 @@ impl Audience {
     }
 }
 
-/// Whom something is for, as a form says it.
+/// Whom something is for, as somebody says it. Whoever asks is always part of it.
 #[derive(Clone, Debug, Default)]
-pub struct AudienceDraft {
-    /// `me`, `named`, `everyone`, or `group:newsroom`.
-    pub choice: String,
-    /// Names or logins of people and names of groups, with commas between.
-    pub names: String,
+pub enum AudienceDraft {
+    /// Whoever asks, and nobody else.
+    #[default]
+    Asker,
+    /// As a form says it.
+    Typed {
+        /// `me`, `named`, `everyone`, or `group:newsroom`.
+        choice: String,
+        /// Names or logins of people and names of groups, with commas between.
+        names: String,
+    },
+    /// As a program says it.
+    Listed {
+        /// Everybody at work.
+        everyone: bool,
+        /// Logins.
+        people: Vec<String>,
+        /// Slugs of groups.
+        groups: Vec<String>,
+    },
 }
 
 impl AudienceDraft {
-    /// The audience that it means. Whoever asks is always part of it.
+    /// The audience that it means.
     pub(crate) async fn read(&self, on: &impl Query, asker: i64) -> Result<Audience> {
-        if self.choice == "everyone" {
-            return Ok(Audience::everyone());
-        }
-        let mut audience = Audience::default();
-        if let Some(slug) = self.choice.strip_prefix("group:") {
-            let group = people::group(on, slug).await?.ok_or_else(|| nobody(slug))?;
-            audience.groups.push(group.id.get());
-        }
-        self.read_names(on, &mut audience).await?;
+        let mut audience = match self {
+            Self::Asker => Audience::default(),
+            Self::Typed { choice, names } => typed(on, choice, names).await?,
+            Self::Listed { everyone: true, .. } => Audience::everyone(),
+            Self::Listed { people, groups, .. } => listed_exactly(on, people, groups).await?,
+        };
         let own: Vec<i64> = on.column(sql::GROUPS_OF, values![asker]).await?;
         if !audience.covers(asker, &own) {
             audience.people.push(asker);
         }
         Ok(audience.tidy())
     }
+}
 
-    async fn read_names(&self, on: &impl Query, audience: &mut Audience) -> Result<()> {
-        let names = self.names.split([',', ';', '\n']).map(str::trim);
-        let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-        if names.len() > NAMES_MAX {
-            return Err(Problem::invalid(
-                "people",
-                format!(
-                    "This names {} people and groups; {NAMES_MAX} fit. Name a group instead.",
-                    names.len()
-                ),
-            ));
-        }
-        let groups = if names.is_empty() { Vec::new() } else { people::groups(on).await? };
-        for name in names {
-            text::line("people", name)?;
-            let folded = text::fold(name);
-            match groups
-                .iter()
-                .find(|group| group.slug == folded || text::fold(&group.name) == folded)
-            {
-                Some(group) => audience.groups.push(group.id.get()),
-                None => audience.people.push(person_called(on, name).await?),
-            }
-        }
-        Ok(())
+async fn typed(on: &impl Query, choice: &str, names: &str) -> Result<Audience> {
+    if choice == "everyone" {
+        return Ok(Audience::everyone());
     }
+    let mut audience = Audience::default();
+    if let Some(slug) = choice.strip_prefix("group:") {
+        let group = people::group(on, slug).await?.ok_or_else(|| nobody(slug))?;
+        audience.groups.push(group.id.get());
+    }
+    read_names(on, names, &mut audience).await?;
+    Ok(audience)
+}
+
+async fn read_names(on: &impl Query, names: &str, audience: &mut Audience) -> Result<()> {
+    let names = names.split([',', ';', '\n']).map(str::trim);
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    check_count("people", names.len())?;
+    let groups = if names.is_empty() { Vec::new() } else { people::groups(on).await? };
+    for name in names {
+        text::line("people", name)?;
+        let folded = text::fold(name);
+        match groups.iter().find(|group| group.slug == folded || text::fold(&group.name) == folded)
+        {
+            Some(group) => audience.groups.push(group.id.get()),
+            None => audience.people.push(person_called(on, name).await?),
+        }
+    }
+    Ok(())
+}
+
+fn check_count(field: &str, count: usize) -> Result<()> {
+    if count <= NAMES_MAX {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        field,
+        format!("This names {count} people and groups; {NAMES_MAX} fit. Name a group instead."),
+    ))
+}
+
+async fn listed_exactly(on: &impl Query, logins: &[String], slugs: &[String]) -> Result<Audience> {
+    check_count("audience.people", logins.len() + slugs.len())?;
+    let mut audience = Audience::default();
+    for login in logins {
+        let person = people::by_login(on, login).await?.filter(people::Person::is_active);
+        audience.people.push(person.ok_or_else(|| no_login(login))?.id.get());
+    }
+    let known = if slugs.is_empty() { Vec::new() } else { people::groups(on).await? };
+    for slug in slugs {
+        let group = known.iter().find(|group| group.slug == *slug);
+        audience.groups.push(group.ok_or_else(|| no_group(slug))?.id.get());
+    }
+    Ok(audience)
+}
+
+fn no_login(login: &str) -> Problem {
+    Problem::invalid("audience.people", format!("Nobody here has the login `{login}`."))
+}
+
+fn no_group(slug: &str) -> Problem {
+    Problem::invalid("audience.groups", format!("There is no group `{slug}`."))
 }
 
 async fn person_called(on: &impl Query, name: &str) -> Result<i64> {
@@ -142,26 +190,45 @@ fn nobody(name: &str) -> Problem {
     Problem::invalid("people", format!("Nobody here and no group is called `{name}`."))
 }
 
+store::row! {
+    /// Somebody by their names.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Named {
+        id: i64,
+        pub(crate) login: String,
+        pub(crate) name: String,
+    }
+}
+
 /// The names behind the numbers of audiences and acts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    people: BTreeMap<i64, String>,
+    people: BTreeMap<i64, Named>,
     groups: BTreeMap<i64, (String, String)>,
 }
 
 impl Names {
     /// Looks up these people, and all groups.
     pub(crate) async fn of(on: &impl Query, people: &[i64]) -> Result<Self> {
+        let mut ids = people.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let named: Vec<Named> = sql::all_of(on, sql::PEOPLE, &ids).await?;
         let groups = people::groups(on).await?.into_iter();
         Ok(Self {
-            people: people::names(on, people).await?,
+            people: named.into_iter().map(|person| (person.id, person)).collect(),
             groups: groups.map(|group| (group.id.get(), (group.slug, group.name))).collect(),
         })
     }
 
     /// What a person is called.
     pub(crate) fn person(&self, id: i64) -> &str {
-        self.people.get(&id).map_or("somebody who has left", String::as_str)
+        self.people.get(&id).map_or("somebody who has left", |person| person.name.as_str())
+    }
+
+    /// The canonical login of a person; empty if they are gone.
+    pub(crate) fn login(&self, id: i64) -> &str {
+        self.people.get(&id).map_or("", |person| person.login.as_str())
     }
 
     /// `Noor Haddad, Sam Okafor and the group Newsroom`.

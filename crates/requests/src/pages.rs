@@ -11,10 +11,17 @@ mod terms;
 use base::{Id, Problem, Result};
 use web::{Access, Routes};
 
+use crate::rights;
+
+/// The verb asks for the right to ask.
+const SIGNED_OUT_MEANWHILE: Access = Access::Open(
+    "whoever was signed out while they wrote signs in and finds what they wrote; nothing is asked",
+);
+
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/requests", &rights::ASK, lists::requests)
-        .post("/requests", &rights::ASK, asking::create)
+        .post("/requests", SIGNED_OUT_MEANWHILE, asking::create)
         .get("/requests/new", &rights::ASK, asking::new)
         .get("/requests/{id}", &rights::ASK, one::show)
         .post("/requests/{id}/joins", &rights::JOIN, acting::join)
@@ -27,6 +34,7 @@ pub(crate) fn routes() -> Routes {
         .get("/review", &rights::REVIEW, lists::queue)
         .get("/decisions", &rights::READ, lists::decisions)
         .get("/decisions/{id}", &rights::ASK, decisions::show)
+        .get("/decisions/{id}/proof", &rights::ASK, decisions::proof)
         .post("/decisions/{id}/end", &rights::END, decisions::end)
         .get("/review-rules", Access::AnyOf(rights::SEEING_RULES), rules::show)
         .post("/review-rules", &rights::SET_RULE, rules::set)

@@ -99,8 +99,9 @@ pub async fn review(app: &App, caller: &Caller, id: Id<Request>, opinion: &Opini
 
 /// The caller with one seat only: the audit log says for which they spoke.
 pub(crate) fn speaking_for(caller: &Caller, seat: Seat) -> Caller {
-    let seats = caller.seats.iter().copied().filter(|held| *held == seat).collect();
-    Caller { seats, ..caller.clone() }
+    let mut speaking = caller.clone();
+    speaking.seats.retain(|held| *held == seat);
+    speaking
 }
 
 /// What they judge must be what they saw.

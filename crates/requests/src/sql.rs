@@ -163,5 +163,6 @@ pub(crate) const OTHER_ASKERS_BY_GROUP: &str = "
     GROUP BY g.name ORDER BY people DESC, g.name LIMIT 10";
 
 pub(crate) const GROUPS_OF: &str = "SELECT group_id FROM pub_membership WHERE person_id = $1";
+pub(crate) const PEOPLE: &str = "SELECT id, login, name FROM pub_person WHERE id IN ({ids})";
 pub(crate) const PEOPLE_NAMED: &str =
     "SELECT id FROM pub_person WHERE name_folded = $1 AND active = 1 LIMIT 2";

@@ -11,7 +11,7 @@ use crate::caller;
 pub(crate) async fn door(app: &App, conditions: &[&str], ends: &str) -> i64 {
     let (noor, mara, ivo) =
         (caller(app, "noor").await, caller(app, "mara").await, caller(app, "ivo").await);
-    let me = AudienceDraft { choice: "me".to_owned(), names: String::new() };
+    let me = AudienceDraft::Asker;
     let draft = requests::Draft {
         wanted: Wanted { service: "linkedin".to_owned(), ..Wanted::default() },
         purpose: "The spring campaign runs there.".to_owned(),
@@ -22,7 +22,7 @@ pub(crate) async fn door(app: &App, conditions: &[&str], ends: &str) -> i64 {
     let id = requests::ask(app, &noor, &draft).await.expect("asked");
     let terms = TermsDraft {
         revision: 1,
-        audience: AudienceDraft { choice: "named".to_owned(), names: "noor".to_owned() },
+        audience: AudienceDraft::Typed { choice: "named".to_owned(), names: "noor".to_owned() },
         ends: ends.to_owned(),
         conditions: conditions.iter().map(|slug| (*slug).to_owned()).collect(),
         ..TermsDraft::default()

@@ -11,7 +11,6 @@ use crate::{
     audience::AudienceDraft,
     decision::Decision,
     request::open_on,
-    rights,
     target::Found,
     views::asking::{Asking, ask_page},
 };
@@ -87,7 +86,7 @@ fn draft(form: &Form) -> Draft {
     Draft {
         wanted: wanted(form),
         purpose: text("purpose"),
-        audience: AudienceDraft { choice: text("audience"), names: text("people") },
+        audience: AudienceDraft::Typed { choice: text("audience"), names: text("people") },
         until: text("until"),
         until_day: text("until_day"),
         door: text("door"),

@@ -83,7 +83,7 @@ fn draft(form: &Form) -> TermsDraft {
     let text = |name| form.text(name).to_owned();
     TermsDraft {
         revision: revision(form),
-        audience: AudienceDraft { choice: text("audience"), names: text("people") },
+        audience: AudienceDraft::Typed { choice: text("audience"), names: text("people") },
         hours: text("hours"),
         zone: text("zone"),
         starts: text("starts"),

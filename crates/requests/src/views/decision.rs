@@ -36,6 +36,7 @@ pub(crate) fn decision_page(
                 @if signed.may(&web::log::READ) {
                     (Button::quiet("In the audit log").link(&object_href(&decision.object())).small())
                 }
+                (Button::quiet("Download the proof").link(&format!("{}/proof", decision.href())).small())
             }))
         div.columns {
             div {
