@@ -9,6 +9,7 @@ use futures::future::BoxFuture;
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 use store::Migrations;
+use utoipa::ToSchema;
 
 use crate::{
     Api, App, Caller, Console, Routes, metrics::Figure, operation::Part, rights::Right,
@@ -234,7 +235,7 @@ pub struct Subject {
 
 /// What one capability knows about a [`Subject`]: shown to the deciders, and frozen with the
 /// decision as they saw it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Evidence {
     /// For example “What we know of LinkedIn”.
     pub title: String,
@@ -246,7 +247,7 @@ pub struct Evidence {
 }
 
 /// One thing known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Statement {
     /// What is said.
     pub says: String,
