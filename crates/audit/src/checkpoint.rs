@@ -7,7 +7,7 @@ use base::{Problem, Result, secret, text::hex};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use sha2::{Digest, Sha256};
-use store::Store;
+use store::{Query, Store};
 
 use crate::tree::{Hash, Tree};
 
@@ -16,6 +16,9 @@ const ED25519: u8 = 1;
 /// What comes before the 32 bytes of an Ed25519 key in DER (RFC 8410): it is the same for every key.
 const ED25519_KEY_PREFIX: [u8; 12] =
     [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+
+/// The name of the log's key.
+const KEY: &str = "audit";
 
 /// What a checkpoint says: the log of so many entries has this root, and its last leaf this hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +56,11 @@ impl Signer {
     /// `data` of an older program.
     pub async fn of(store: &Store, data: &Path) -> Result<Self> {
         let make = || Self::make().map(|signer| signer.to_text().into_bytes());
-        let bytes = store::key(store, data, "audit", make).await?;
-        std::str::from_utf8(&bytes).ok().and_then(Self::from_text).ok_or_else(|| {
+        Self::from_bytes(&store::key(store, data, KEY, make).await?)
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        std::str::from_utf8(bytes).ok().and_then(Self::from_text).ok_or_else(|| {
             Problem::internal(
                 "the audit log's key is not a signing key; restore the last backup",
                 "its text is not PRIVATE+KEY+name+hash+key",
@@ -97,6 +103,12 @@ impl Signer {
 }
 
 impl Trust {
+    /// That of the log on `on`, wherever that is; none if no key was ever made there.
+    pub async fn of(on: &impl Query) -> Result<Option<Self>> {
+        let bytes = store::kept_key(on, KEY).await?;
+        bytes.map(|bytes| Signer::from_bytes(&bytes).map(|signer| signer.trust())).transpose()
+    }
+
     /// The log's name.
     pub fn name(&self) -> &str {
         &self.name

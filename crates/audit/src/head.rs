@@ -8,6 +8,7 @@ use crate::{sql, tree::Tree};
 
 /// How long the log is and what stands for all of it: two logs with the same head are the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Head {
     /// How many entries.
     pub size: u64,

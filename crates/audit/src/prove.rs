@@ -15,8 +15,10 @@ use crate::{
 
 /// That one entry is in the log: what `check.py` of an export takes.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = AuditProof))]
 pub struct Proof {
     /// How it is checked, step by step.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub how_to_check: &'static [&'static str],
     /// The number of the entry.
     pub entry: u64,
@@ -24,6 +26,7 @@ pub struct Proof {
     pub leaf: String,
     /// Its neighbours on the way up to the root, in hex.
     #[serde(serialize_with = "in_hex")]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub path: Vec<Hash>,
     /// The newest signed checkpoint: how many entries the log has, and its root.
     pub checkpoint: String,
@@ -33,13 +36,16 @@ pub struct Proof {
 
 /// That the log of one checkpoint is the beginning of the log of a later one.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = AuditConsistency))]
 pub struct Consistency {
     /// How it is checked.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub how_to_check: &'static [&'static str],
     /// The older checkpoint.
     pub older_checkpoint: String,
     /// The hashes of the proof, in hex.
     #[serde(serialize_with = "in_hex")]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub path: Vec<Hash>,
     /// The later checkpoint.
     pub checkpoint: String,

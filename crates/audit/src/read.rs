@@ -1,7 +1,7 @@
 //! Filters and pages over the log.
 
 use base::{Actor, Result, Timestamp, text::fold};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, values};
 
 use crate::{act::Leaf, act::signed, sql};
@@ -34,13 +34,15 @@ store::row! {
 }
 
 /// An entry of the log.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = AuditEntry))]
 pub struct Recorded {
     /// Its number, from 0.
     pub seq: u64,
     /// When.
     pub at: Timestamp,
     /// Who; `None` in an entry that cannot be read any more.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub actor: Option<Actor>,
     /// Who, for people.
     pub who: String,

@@ -1,19 +1,16 @@
-//! The pages of the audit log: read it, filter it, follow one object.
+//! The audit log: read it, filter it, follow one object, take the proof of an entry.
 
+mod api;
 mod cli;
+mod pages;
+mod proof;
 
-use audit::{Filter, Recorded};
-use axum::extract::{Path, RawQuery};
-use base::{Problem, Seat, limits};
-use maud::{Markup, Render, html};
+use audit::Filter;
+use base::Seat;
 
-use crate::{
-    Answered, Capability, Command, Form, Holder, NavLink, Right, Routes, Signed, Visit,
-    components::{
-        Button, Column, Empty, Field, PageHeading, Pagination, Table, code_block, description_list,
-        section,
-    },
-};
+use crate::{Access, Capability, Command, Holder, NavLink, Right, Routes};
+
+pub use proof::download as proof;
 
 /// Read what everybody did.
 pub const READ: Right = Right {
@@ -28,62 +25,26 @@ pub const READ: Right = Right {
     ],
 };
 
-/// The log as a capability: pages only; every other one writes it.
+/// Somebody outside who was given a proof has no other way to it.
+const CHECKER: Access =
+    Access::Open("the program that checks a proof is the same for everybody and tells nothing");
+
+/// The log as a capability: it only reads; every other one writes it.
 pub const CAPABILITY: Capability = Capability {
     rights: &[&READ],
     routes: Some(routes),
+    api: Some(api::api),
     nav: &[NavLink::new("/audit", "Audit log", &READ, 80)],
-    command: Some(Command {
-        about: "Read and check the record of every change",
-        build: cli::build,
-        run: cli::run,
-    }),
+    command: Some(Command::of::<cli::Verb>("Read, check and prove the record of every change")),
     ..Capability::new("audit")
 };
 
 fn routes() -> Routes {
-    Routes::new().get("/audit", &READ, list).get("/audit/{seq}", &READ, show)
-}
-
-async fn list(signed: Signed, RawQuery(query): RawQuery) -> Answered {
-    let form = Form::from_query(query.as_deref());
-    let filter = Filter {
-        act: form.text("act").to_owned(),
-        object: form.text("object").to_owned(),
-        actor: form.text("actor").to_owned(),
-    };
-    let before = form.text("before").parse().ok();
-    let mut found =
-        audit::entries(&signed.app.store, &filter, before, limits::PAGE_ROWS + 1).await?;
-    let more = found.len() > limits::PAGE_ROWS;
-    found.truncate(limits::PAGE_ROWS);
-    let older = found.last().filter(|_| more).map(|last| href(&filter, Some(last.seq)));
-    let newest = before.map(|_| href(&filter, None));
-    let main = html! {
-        (PageHeading::new("Audit log").lede(html! {
-            "Every change: who, what, when and on what grounds. Entries are chained and signed; "
-            code { "footbridge audit verify" } " checks them all."
-        }))
-        (filter_form(&form))
-        @if found.is_empty() {
-            (Empty::new("No entry fits", "Leave a field empty to see more."))
-        } @else {
-            (table(&signed, &found))
-            (Pagination { newer: newest.as_deref(), older: older.as_deref() })
-        }
-    };
-    Ok(signed.page("Audit log", main))
-}
-
-fn href(filter: &Filter, before: Option<u64>) -> String {
-    let mut query = vec![
-        ("act", filter.act.clone()),
-        ("object", filter.object.clone()),
-        ("actor", filter.actor.clone()),
-    ];
-    query.extend(before.map(|seq| ("before", seq.to_string())));
-    query.retain(|(_, value)| !value.is_empty());
-    format!("/audit?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    Routes::new()
+        .get("/audit", &READ, pages::list)
+        .get("/audit/{seq}", &READ, pages::show)
+        .get("/audit/{seq}/proof", &READ, proof::show)
+        .get("/audit/check.py", CHECKER, proof::checker)
 }
 
 /// The log of one object.
@@ -91,65 +52,17 @@ pub fn object_href(object: &str) -> String {
     href(&Filter { object: object.to_owned(), ..Filter::default() }, None)
 }
 
-fn filter_form(form: &Form) -> Markup {
-    html! {
-        form.filter method="get" action="/audit" {
-            (Field::text("actor", "Who").value(form.text("actor")).optional())
-            (Field::text("act", "Act").value(form.text("act")).hint("For example requests or requests.decide").optional())
-            (Field::text("object", "Object").value(form.text("object")).hint("For example request/17").optional())
-            (Button::secondary("Show"))
-        }
-    }
-}
-
-fn table(visit: &Visit, entries: &[Recorded]) -> Markup {
-    let when = visit.when();
-    let columns = [
-        Column::text("No."),
-        Column::text("When"),
-        Column::text("Who"),
-        Column::text("Act"),
-        Column::text("Object"),
-        Column::text("Grounds"),
+/// The page of entries that fit, older than number `before` if one is given.
+fn href(filter: &Filter, before: Option<u64>) -> String {
+    let before = before.map(|seq| seq.to_string()).unwrap_or_default();
+    let fields = [
+        ("act", &*filter.act),
+        ("object", &*filter.object),
+        ("actor", &*filter.actor),
+        ("before", &*before),
     ];
-    let rows = entries.iter().map(|entry| {
-        vec![
-            html! { a href={ "/audit/" (entry.seq) } { (entry.seq) } },
-            when.short(entry.at),
-            html! { (entry.who) },
-            html! { code { (entry.act) } },
-            html! { a href=(object_href(&entry.object)) { (entry.object) } },
-            html! { (entry.grounds.as_deref().unwrap_or_default()) },
-        ]
-    });
-    Table::new("Entries, newest first", columns).rows(rows).render()
-}
-
-async fn show(signed: Signed, Path(seq): Path<String>) -> Answered {
-    let missing = || Problem::not_found(format!("The audit log has no entry `{seq}`."));
-    let number = seq.parse().map_err(|_| missing())?;
-    let entry = audit::entry(&signed.app.store, number).await?.ok_or_else(missing)?;
-    let title = format!("Entry {}", entry.seq);
-    let when = signed.when();
-    let main = html! {
-        (PageHeading::new(&title).above(html! { a href="/audit" { "Audit log" } }))
-        (description_list([
-            ("When", when.at(entry.at)),
-            ("Who", html! { (entry.who) }),
-            ("Act", html! { code { (entry.act) } }),
-            ("Object", html! { a href=(object_href(&entry.object)) { (entry.object) } }),
-            ("Grounds", html! { (entry.grounds.as_deref().unwrap_or("none given")) }),
-        ]))
-        @if let Some(before) = &entry.before { (section("before", "Before", json("State before", before))) }
-        @if let Some(after) = &entry.after { (section("after", "After", json("State after", after))) }
-        (section("checkpoint", "Signed checkpoint", html! {
-            p { "The log up to this entry, as it was signed when the entry was written." }
-            (code_block("Lines of the checkpoint", &entry.checkpoint))
-        }))
-    };
-    Ok(signed.page(&title, main))
-}
-
-fn json(label: &str, value: &serde_json::Value) -> Markup {
-    code_block(label, &serde_json::to_string_pretty(value).unwrap_or_default())
+    match crate::query(&fields) {
+        none if none.is_empty() => "/audit".to_owned(),
+        query => format!("/audit?{query}"),
+    }
 }

@@ -1,21 +1,51 @@
 //! `footbridge audit …`
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+};
 
+use audit::{Filter, Recorded};
 use base::{Problem, Result, limits};
-use clap::{ArgMatches, FromArgMatches, Subcommand};
-use futures::future::BoxFuture;
+use clap::Subcommand;
+use serde_json::Value;
 
-use crate::{Console, console::say};
+use crate::{
+    Console, Verbs,
+    api::Many,
+    console::{answer, say},
+};
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+pub(super) enum Verb {
     /// Check every entry of the log against its signatures; names whatever was changed, removed,
     /// swapped or back-dated
     Verify {
         /// A checkpoint that was kept elsewhere; by default the one in the data directory
         #[arg(long)]
         checkpoint: Option<PathBuf>,
+    },
+    /// Write the whole log, with proofs and how to check them, for somebody who does not trust us
+    Export {
+        /// A new or an empty folder
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+    },
+    /// Prove one entry: that it is in the log, as it stands in the proof
+    Proof {
+        /// Its number
+        #[arg(long, value_name = "N")]
+        entry: u64,
+    },
+    /// Prove that the log only grew since an older checkpoint
+    Consistency {
+        /// How many entries the log had then: the second line of that checkpoint
+        #[arg(long, value_name = "N")]
+        older: u64,
+        /// How many the later log had; by default as many as there are now
+        #[arg(long, value_name = "N")]
+        size: Option<u64>,
     },
     /// Print the public key by which others check the log
     Key,
@@ -36,25 +66,29 @@ enum Verb {
     },
 }
 
-pub(super) fn build(command: clap::Command) -> clap::Command {
-    Verb::augment_subcommands(command).subcommand_required(true)
-}
-
-pub(super) fn run<'a>(console: &'a Console, matches: &'a ArgMatches) -> BoxFuture<'a, Result<()>> {
-    Box::pin(async move {
-        let verb = Verb::from_arg_matches(matches)
-            .map_err(|error| Problem::invalid("command", error.to_string()))?;
-        match verb {
-            Verb::Verify { checkpoint } => verify(console, checkpoint).await,
-            Verb::Key => {
-                let key = console.app().await?.audit.trust().to_text();
-                console.answer(&serde_json::json!({ "key": key }), &key)
+impl Verbs for Verb {
+    async fn run(self, console: &Console) -> Result<()> {
+        match self {
+            Self::Verify { checkpoint } => verify(console, checkpoint).await,
+            Self::Export { directory } => export(console, &directory).await,
+            Self::Proof { entry } => prove(console, &format!("/audit/entries/{entry}/proof")).await,
+            Self::Consistency { older, size } => {
+                let size = size.map(|size| size.to_string()).unwrap_or_default();
+                let query = crate::query(&[("older", &older.to_string()), ("size", &size)]);
+                prove(console, &format!("/audit/consistency?{query}")).await
             }
-            Verb::List { act, object, actor, limit } => {
-                list(console, &audit::Filter { act, object, actor }, limit).await
+            Self::Key => {
+                let head: Value = console.api().await?.get("/audit/head").await?;
+                console.answer(
+                    &serde_json::json!({ "key": head["key"] }),
+                    head["key"].as_str().unwrap_or_default(),
+                )
+            }
+            Self::List { act, object, actor, limit } => {
+                list(console, &Filter { act, object, actor }, limit).await
             }
         }
-    })
+    }
 }
 
 async fn verify(console: &Console, checkpoint: Option<PathBuf>) -> Result<()> {
@@ -77,26 +111,66 @@ async fn verify(console: &Console, checkpoint: Option<PathBuf>) -> Result<()> {
     Err(Problem::conflict("The audit log is not as it was written; the findings name the entries."))
 }
 
-fn read(path: &PathBuf) -> Result<String> {
+fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|error| {
         Problem::invalid("checkpoint", format!("`{}` cannot be read: {error}", path.display()))
     })
 }
 
-async fn list(console: &Console, filter: &audit::Filter, limit: usize) -> Result<()> {
+async fn export(console: &Console, directory: &Path) -> Result<()> {
     let app = console.app().await?;
-    let entries = audit::entries(&app.store, filter, None, limit).await?;
-    if !console.json {
-        let lines: Vec<String> = entries
-            .iter()
-            .map(|entry| {
-                format!(
-                    "{:>7}  {}  {}  {}  {}",
-                    entry.seq, entry.at, entry.who, entry.act, entry.object
-                )
-            })
-            .collect();
-        return say(&lines.join("\n"));
+    let is_seen = io::stderr().is_terminal();
+    let tell = |done: u64, whole: u64| {
+        if is_seen {
+            let end = if done == whole { "\n" } else { "" };
+            // A terminal that has gone away is no failure.
+            let _ = write!(io::stderr(), "\rExporting entries: {done} of {whole}{end}");
+        }
+    };
+    let exported = app.audit.export(directory, &app.settings.organisation, tell).await?;
+    let place = directory.display();
+    let text = format!(
+        "{} entries are in {place}. {place}/VERIFY.txt says how to check them.",
+        exported.entries
+    );
+    console.answer(&exported, &text)
+}
+
+/// A proof is JSON whether or not that was asked for: it is to be saved as a file.
+async fn prove(console: &Console, path: &str) -> Result<()> {
+    let proof: Value = console.api().await?.get(path).await?;
+    answer(true, &proof, "")
+}
+
+async fn list(console: &Console, filter: &Filter, limit: usize) -> Result<()> {
+    let api = console.api().await?;
+    let (mut entries, mut after) = (Vec::<Recorded>::new(), String::new());
+    while entries.len() < limit {
+        let page = (limit - entries.len()).min(PAGE_MAX).to_string();
+        let fields = [
+            ("act", &*filter.act),
+            ("object", &*filter.object),
+            ("actor", &*filter.actor),
+            ("limit", &*page),
+            ("after", &*after),
+        ];
+        let found: Many<Recorded> =
+            api.get(&format!("/audit/entries?{}", crate::query(&fields))).await?;
+        entries.extend(found.items);
+        match found.next {
+            Some(next) => after = next,
+            None => break,
+        }
     }
-    console.answer(&entries, "")
+    if console.json {
+        return console.answer(&entries, "");
+    }
+    say(&entries.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// What the API lists at once, at most.
+const PAGE_MAX: usize = 100;
+
+fn line(entry: &Recorded) -> String {
+    format!("{:>7}  {}  {}  {}  {}", entry.seq, entry.at, entry.who, entry.act, entry.object)
 }
