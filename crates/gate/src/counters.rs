@@ -43,6 +43,11 @@ impl Counters {
         self.answers.get(effect).copied().unwrap_or(0)
     }
 
+    /// How much was not told, or found no room.
+    pub(crate) fn lost(&self) -> u64 {
+        self.dropped
+    }
+
     /// How often this rule decided.
     pub(crate) fn of_rule(&self, id: &str) -> u64 {
         self.rules.get(id).copied().unwrap_or(0)

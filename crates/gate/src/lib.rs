@@ -9,6 +9,7 @@ mod counters;
 pub mod default;
 pub mod draft;
 pub mod edition;
+mod figures;
 mod hooks;
 mod jobs;
 mod kind;
@@ -59,6 +60,8 @@ pub const CAPABILITY: Capability = Capability {
     panel: Some(|app, caller| Box::pin(hooks::panel(app, caller))),
     answer: Some(|app, caller, text| Box::pin(hooks::answer(app, caller, text))),
     already: Some(|app, caller, subject| Box::pin(hooks::already(app, caller, subject))),
+    ready: Some(figures::READY),
+    figures: Some(|app| Box::pin(figures::figures(app))),
     run: Some(|app| Box::pin(serve::run(app))),
     ..Capability::new("gate")
 };

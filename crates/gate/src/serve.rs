@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use web::App;
 
 use crate::{
-    EDITIONS, TOPIC, block,
+    EDITIONS, Edition, TOPIC, block,
     publish::{publish, take_over},
     squid::{Key, wire},
 };
@@ -39,6 +39,14 @@ async fn bring_key(app: &App) {
     }
 }
 
+/// Which act led to it stands in the audit log, with who did it: the log of the program names nobody.
+fn tell(edition: &Edition, took: Duration) {
+    let (number, cause) = (edition.number, edition.cause.as_ref());
+    let act = cause.map_or("time passed", |cause| cause.act.as_str());
+    let entry = cause.map(|cause| cause.seq);
+    tracing::info!(edition = number, act, entry, ?took, "published an edition");
+}
+
 /// Publishes now, then after every change of what the rulebook is made of.
 async fn publish_changes(app: &App) {
     let mut changes = app.store.watch(&[
@@ -56,8 +64,7 @@ async fn publish_changes(app: &App) {
         match async { taken_over.and(publish(app).await) }.await {
             Ok(edition) => {
                 if let Some(edition) = edition {
-                    let (number, why, took) = (edition.number, edition.why(), started.elapsed());
-                    tracing::info!(edition = number, why, ?took, "published");
+                    tell(&edition, started.elapsed());
                 }
                 changes.changed().await;
             }

@@ -9,10 +9,9 @@ use futures::future::BoxFuture;
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 use store::Migrations;
-use utoipa::ToSchema;
 
 use crate::{
-    Api, App, Caller, Console, Routes, metrics::Figure, operation::Part, rights::Right,
+    Api, App, Caller, Console, Routes, metrics::Figure, operation::Ready, rights::Right,
 };
 
 /// A capability's surfaces. Every field but the name may be left out.
@@ -51,7 +50,7 @@ pub struct Capability {
     /// Brings in what the program ships, before anybody works with the state.
     pub stock: Option<StockFn>,
     /// What must be ready before people are sent here.
-    pub ready: Option<ReadyFn>,
+    pub ready: Option<Ready>,
     /// Numbers for `/metrics`.
     pub figures: Option<FiguresFn>,
     /// Runs beside the server until it stops.
@@ -70,8 +69,6 @@ pub type AnswerFn =
 /// See [`Capability::already`].
 pub type AlreadyFn =
     for<'a> fn(&'a App, &'a Caller, &'a Subject) -> BoxFuture<'a, Result<Option<String>>>;
-/// See [`Capability::ready`].
-pub type ReadyFn = for<'a> fn(&'a App) -> BoxFuture<'a, Result<Part>>;
 /// See [`Capability::figures`].
 pub type FiguresFn = for<'a> fn(&'a App) -> BoxFuture<'a, Result<Vec<Figure>>>;
 /// See [`Capability::identify`].
@@ -235,7 +232,7 @@ pub struct Subject {
 
 /// What one capability knows about a [`Subject`]: shown to the deciders, and frozen with the
 /// decision as they saw it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// For example “What we know of LinkedIn”.
     pub title: String,
@@ -247,7 +244,7 @@ pub struct Evidence {
 }
 
 /// One thing known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// What is said.
     pub says: String,

@@ -20,8 +20,9 @@ use hop::Hop;
 
 use crate::App;
 
-/// Asked for by address by whatever looks whether a node lives, so under any name.
-const UNDER_ANY_NAME: [&str; 2] = ["/healthz", "/readyz"];
+/// Asked for by address by whatever looks after a node, so under any name. Figures are told to named
+/// networks alone.
+const UNDER_ANY_NAME: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// Under which names the pages are served, and whom to believe about where a request comes from.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! Whether the process lives, and whether people can be sent to it.
 
-use std::{collections::BTreeMap, future::Future, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     Json, Router,
@@ -10,11 +10,11 @@ use axum::{
     routing::get,
 };
 use base::Result;
-use futures::{FutureExt, future::join_all};
+use futures::future::join_all;
 use serde::Serialize;
 use store::{Query, values};
 
-use crate::{App, metrics, migrations, operation::Part, trace::Logged};
+use crate::{App, metrics, migrations, operation::Ready, trace::Logged};
 
 /// How long the parts may take to say that they are ready.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(1);
@@ -27,6 +27,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics::show))
 }
+
+/// The parts of the ground.
+const OWN: [Ready; 2] = [
+    Ready { part: "database", ask: |app| Box::pin(database(app)) },
+    Ready { part: "migrations", ask: |app| Box::pin(tables(app)) },
+];
 
 /// What is ready, by name.
 #[derive(Debug, Serialize)]
@@ -44,49 +50,38 @@ struct Standing {
 }
 
 async fn readyz(State(app): State<App>) -> Response {
-    let parts = parts(&app).await;
-    let ready = parts.iter().all(|part| part.lacks.is_none());
-    let standing = |part: &Part| Standing { ready: part.lacks.is_none(), lacks: part.lacks };
-    let parts = parts.iter().map(|part| (part.name, standing(part))).collect();
+    // All asked at once.
+    let slices = app.capabilities.iter().filter_map(|capability| capability.ready);
+    let parts = join_all(OWN.into_iter().chain(slices).map(|part| standing(&app, part))).await;
+    let ready = parts.iter().all(|(_, part)| part.ready);
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let mut response = (status, Json(Readiness { ready, parts })).into_response();
+    let readiness = Readiness { ready, parts: parts.into_iter().collect() };
+    let mut response = (status, Json(readiness)).into_response();
     // It is said to whoever asked, every few seconds.
     response.extensions_mut().insert(Logged);
     response
 }
 
-/// What every part says of itself, all asked at once.
-pub async fn parts(app: &App) -> Vec<Part> {
-    let own = [
-        in_time("database", database(app)).boxed(),
-        in_time("migrations", tables(app)).boxed(),
-    ];
-    let slices = app.capabilities.iter().filter_map(|capability| {
-        let ready = capability.ready?;
-        Some(in_time(capability.name, ready(app)).boxed())
-    });
-    join_all(own.into_iter().chain(slices)).await
-}
-
-/// A part that fails or does not answer is not ready; why stands in the log where it is asked for.
-async fn in_time(name: &'static str, part: impl Future<Output = Result<Part>>) -> Part {
-    match tokio::time::timeout(ANSWER_TIME_MAX, part).await {
-        Ok(Ok(part)) => part,
+/// A part that fails or does not answer is not ready. Why is for the log: strangers read this.
+async fn standing(app: &App, part: Ready) -> (&'static str, Standing) {
+    let lacks = match tokio::time::timeout(ANSWER_TIME_MAX, (part.ask)(app)).await {
+        Ok(Ok(lacks)) => lacks,
         Ok(Err(problem)) => {
-            tracing::debug!(name, problem = problem.chain(), "a part is not ready");
-            Part::new(name, false, "It could not be asked.")
+            tracing::debug!(part = part.part, problem = problem.chain(), "not ready");
+            Some("It could not be asked.")
         }
-        Err(_) => Part::new(name, false, "It did not answer in time."),
-    }
+        Err(_) => Some("It did not answer in time."),
+    };
+    (part.part, Standing { ready: lacks.is_none(), lacks })
 }
 
-async fn database(app: &App) -> Result<Part> {
+async fn database(app: &App) -> Result<Option<&'static str>> {
     let one: Option<i64> = app.store.value("SELECT CAST(1 AS BIGINT)", values![]).await?;
-    Ok(Part::new("database", one == Some(1), "It did not answer."))
+    Ok((one != Some(1)).then_some("It did not answer."))
 }
 
 /// A newer program on the same database is no reason to stop: that is how a rolling upgrade goes.
-async fn tables(app: &App) -> Result<Part> {
+async fn tables(app: &App) -> Result<Option<&'static str>> {
     let steps = app.store.steps(&migrations(app.capabilities)).await?;
-    Ok(Part::new("migrations", steps.missing.is_empty(), "Some are not done yet."))
+    Ok((!steps.missing.is_empty()).then_some("Some are not done yet."))
 }

@@ -38,7 +38,7 @@ pub use edge::Edge;
 pub use failure::{Answered, Failure, status as failure_status};
 pub use form::{Form, query};
 pub use metrics::Figure;
-pub use operation::{Operation, Part};
+pub use operation::{LacksFn, Operation, Ready};
 pub use rights::{Holder, Right, Scopes};
 pub use router::router;
 pub use routes::{Access, Route, Routes};

@@ -7,7 +7,10 @@ mod process;
 use std::{
     future::Future,
     net::SocketAddr,
-    sync::{Arc, atomic::{AtomicU64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -18,7 +21,10 @@ use axum::{
 };
 use base::Result;
 use futures::{FutureExt, future::join_all};
-use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram, with_local_recorder};
+use metrics::{
+    counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+    with_local_recorder,
+};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusRecorder};
 
 pub use self::figure::{Figure, number};
@@ -38,7 +44,8 @@ const ANSWER_TIME_MAX: Duration = Duration::from_secs(2);
 /// Prometheus' text format, version 0.0.4.
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Headers by which a proxy shows that it passes something on.
-const PROXIES_ADD: [&str; 5] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
+const PROXIES_ADD: [&str; 5] =
+    ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
 
 /// What was counted since the program started.
 pub(crate) struct Metrics {
@@ -72,7 +79,7 @@ impl Metrics {
                 .increment(1);
             histogram!(LATENCY, "method" => method, "route" => route).record(took);
         });
-        if self.samples.fetch_add(1, Ordering::Relaxed) % SAMPLES_UNFOLDED_MAX == 0 {
+        if self.samples.fetch_add(1, Ordering::Relaxed).is_multiple_of(SAMPLES_UNFOLDED_MAX) {
             self.recorder.handle().run_upkeep();
         }
     }
@@ -150,34 +157,57 @@ async fn in_time(part: impl Future<Output = Result<Vec<Figure>>>) -> Vec<Figure>
 
 /// What is known without asking the database.
 fn program() -> Vec<Figure> {
-    vec![Figure::new("footbridge_build_info", "Always 1; the label says which version runs.", 1.0)
-        .of("version", env!("CARGO_PKG_VERSION"))]
+    vec![
+        Figure::new("footbridge_build_info", "Always 1; the label says which version runs.", 1.0)
+            .of("version", env!("CARGO_PKG_VERSION")),
+    ]
 }
 
 async fn state(app: &App) -> Result<Vec<Figure>> {
     let pools = app.store.pools().into_iter().flat_map(|pool| {
-        let open = Figure::new("footbridge_database_connections", "Connections that are open.", f64::from(pool.open));
-        let idle = Figure::new("footbridge_database_connections_idle", "Open connections that nobody uses.", f64::from(pool.idle));
+        let open = Figure::new(
+            "footbridge_database_connections",
+            "Connections that are open.",
+            f64::from(pool.open),
+        );
+        let idle = Figure::new(
+            "footbridge_database_connections_idle",
+            "Open connections that nobody uses.",
+            f64::from(pool.idle),
+        );
         [open.of("pool", pool.name), idle.of("pool", pool.name)]
     });
     let mut figures: Vec<Figure> = pools.collect();
     let entries = audit::head(&app.store).await?.size;
-    figures.push(Figure::new("footbridge_audit_entries", "Entries of the audit log.", number(entries)));
+    figures.push(Figure::new(
+        "footbridge_audit_entries",
+        "Entries of the audit log.",
+        number(entries),
+    ));
     let sessions = session::count(app).await?;
-    figures.push(Figure::new("footbridge_sessions", "Browsers in which somebody is signed in.", number(sessions)));
+    figures.push(Figure::new(
+        "footbridge_sessions",
+        "Browsers in which somebody is signed in.",
+        number(sessions),
+    ));
     Ok(figures)
 }
 
 async fn queue(app: &App) -> Result<Vec<Figure>> {
     let queue = jobs::queue(&app.store, app.now()).await?;
     let jobs = |state, count| {
-        Figure::new("footbridge_jobs", "Jobs in the queue, by state.", number(count)).of("state", state)
+        Figure::new("footbridge_jobs", "Jobs in the queue, by state.", number(count))
+            .of("state", state)
     };
     let oldest = queue.oldest.map_or(Duration::ZERO, |since| app.now().since(since));
     Ok(vec![
         jobs("waiting", queue.waiting),
         jobs("failing", queue.failing),
         jobs("given_up", queue.given_up),
-        Figure::new("footbridge_jobs_oldest_seconds", "How long the oldest job that is due waits.", oldest.as_secs_f64()),
+        Figure::new(
+            "footbridge_jobs_oldest_seconds",
+            "How long the oldest job that is due waits.",
+            oldest.as_secs_f64(),
+        ),
     ])
 }

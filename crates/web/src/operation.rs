@@ -1,8 +1,12 @@
 //! What whoever runs the program chose about looking at it, and what tells them that it is ready.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
+use base::Result;
+use futures::future::BoxFuture;
 use ipnet::IpNet;
+
+use crate::App;
 
 /// What whoever runs the program chose about looking at it.
 #[derive(Clone, Debug)]
@@ -20,17 +24,19 @@ impl Default for Operation {
 }
 
 /// A part of the program that must be ready before people are sent to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// A word for it, the same at all times.
-    pub name: &'static str,
-    /// What is not as it should be, in a sentence that strangers may read; `None` if it is ready.
-    pub lacks: Option<&'static str>,
+#[derive(Clone, Copy)]
+pub struct Ready {
+    /// A word for it.
+    pub part: &'static str,
+    /// What it lacks, in a sentence that strangers may read; nothing if it is ready.
+    pub ask: LacksFn,
 }
 
-impl Part {
-    /// A part that is ready, or else lacks something.
-    pub fn new(name: &'static str, is_ready: bool, lacks: &'static str) -> Self {
-        Self { name, lacks: (!is_ready).then_some(lacks) }
+/// See [`Ready::ask`].
+pub type LacksFn = for<'a> fn(&'a App) -> BoxFuture<'a, Result<Option<&'static str>>>;
+
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ready").field("part", &self.part).finish_non_exhaustive()
     }
 }

@@ -48,18 +48,32 @@ impl House {
         database: TestDatabase,
         capabilities: &'static [&'static Capability],
     ) -> Self {
+        let proxies: Vec<String> = proxies.iter().map(ToString::to_string).collect();
+        let choose = |settings: &mut Settings| {
+            url.clone_into(&mut settings.url);
+            settings.edge = Edge::new(url, "192.0.2.1:80", &[], &proxies).expect("an edge");
+        };
+        Self::configured(choose, database, capabilities).await
+    }
+
+    /// The same, where `choose` changes what the organisation chose.
+    pub async fn configured(
+        choose: impl FnOnce(&mut Settings),
+        database: TestDatabase,
+        capabilities: &'static [&'static Capability],
+    ) -> Self {
         let start: Timestamp = MONDAY_TEN.parse().expect("a time");
         let clock = Clock::standing_at(start);
-        let proxies: Vec<String> = proxies.iter().map(ToString::to_string).collect();
-        let settings = Settings {
+        let mut settings = Settings {
             data: database.directory.path().to_owned(),
             location: database.location.clone(),
             organisation: "Dune & Daughters".to_owned(),
             zone: "Europe/Berlin".to_owned(),
-            url: url.to_owned(),
+            url: URL.to_owned(),
             operation: Operation::default(),
-            edge: Edge::new(url, "192.0.2.1:80", &[], &proxies).expect("an edge"),
+            edge: Edge::new(URL, "192.0.2.1:80", &[], &[]).expect("an edge"),
         };
+        choose(&mut settings);
         let app = App::open(settings, clock.clone(), capabilities).await.expect("the house opens");
         let router = crate::router(app.clone());
         Self { app, clock, router, database }
@@ -163,6 +177,11 @@ impl Page {
 }
 
 impl Browser {
+    /// A browser with no cookies that reaches this program alone.
+    pub fn of(app: &App) -> Self {
+        Self { router: crate::router(app.clone()), cookies: Mutex::default(), way: None }
+    }
+
     /// The same browser, whose requests arrive from `peer` with these headers added.
     #[must_use]
     pub fn arriving(mut self, peer: &str, headers: &[(&'static str, &'static str)]) -> Self {

@@ -14,7 +14,11 @@ const KIB: f64 = 1024.0;
 pub(super) fn figures() -> Vec<Figure> {
     let known = [
         ("process_resident_memory_bytes", "Memory in use.", status("VmRSS:").map(|kib| kib * KIB)),
-        ("process_virtual_memory_bytes", "Memory promised.", status("VmSize:").map(|kib| kib * KIB)),
+        (
+            "process_virtual_memory_bytes",
+            "Memory promised.",
+            status("VmSize:").map(|kib| kib * KIB),
+        ),
         ("process_threads", "Threads.", status("Threads:")),
         ("process_cpu_seconds_total", "Time on processors.", processor_seconds()),
         ("process_open_fds", "Files and connections that are open.", entries("/proc/self/fd")),

@@ -3,9 +3,12 @@
 mod api_calls;
 mod asking_the_box;
 mod at_the_edge;
+mod looking_after;
 mod standing_around;
 
-use web::{Access, Answer, Capability, Holder, NavLink, Right, Routes, Signed, Waiting};
+use web::{
+    Access, Answer, Capability, Figure, Holder, NavLink, Ready, Right, Routes, Signed, Waiting,
+};
 
 const READ: Right = Right { name: "test.read", may: "read notes", holders: &[Holder::Everyone] };
 
@@ -39,6 +42,10 @@ pub(crate) const NOTES: Capability = Capability {
             };
             Ok(Some(web::Caller::known(actor, vec![], vec![], false)))
         })
+    }),
+    ready: Some(Ready { part: "notebook", ask: |_| Box::pin(async { Ok(None) }) }),
+    figures: Some(|_| {
+        Box::pin(async { Ok(vec![Figure::new("footbridge_notes", "Notes that were taken.", 3.0)]) })
     }),
     ..Capability::new("notes")
 };
