@@ -71,9 +71,9 @@ impl Body {
     }
 
     fn new(rulebook: &Rulebook) -> Result<Self, Problem> {
-        serde_json::to_string(rulebook).map(Self::from).map_err(|error| {
-            Problem::internal("the rulebook could not be written as JSON", error)
-        })
+        serde_json::to_string(rulebook)
+            .map(Self::from)
+            .map_err(|error| Problem::internal("the rulebook could not be written as JSON", error))
     }
 
     /// SHA-256 of the rulebook as JSON, in lower-case hexadecimal.

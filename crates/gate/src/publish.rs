@@ -74,7 +74,13 @@ async fn publish_if_new(app: &App, memory: &Memory) -> Result<Option<Edition>> {
         let held = memory.hold(last.in_force(book));
         return files::keep(app, held).await.map(|()| None);
     }
-    let edition = draft(app, &act, &state, memory, last.as_ref(), book.rulebook(), &body).await?;
+    let mut edition =
+        draft(app, &act, &state, memory, last.as_ref(), book.rulebook(), &body).await?;
+    if let Some(last) = last.filter(|_| is_taken) {
+        let number = last.number;
+        let why = "The database was restored: of the files of a node, number";
+        edition.changes.insert(0, format!("{why} {number} stands for other rules."));
+    }
     drop(state);
     record(act, &edition, &body).await?;
     let held = memory.hold(InForce { number: edition.number, book });

@@ -75,11 +75,10 @@ pub(crate) const SERVICE_NAMES: &str =
 // Editions.
 
 /// Held until the transaction ends. Any number, as long as nothing else on the same database has it.
-pub(crate) const TAKE_TURN_POSTGRES: &str = "SELECT pg_advisory_xact_lock(0x67617465)";
+pub(crate) const TAKE_TURN_POSTGRES: &str = "SELECT pg_advisory_xact_lock(1734440037)";
 
 /// A large rulebook is read and compiled while this transaction waits.
-pub(crate) const HAVE_TIME_POSTGRES: &str =
-    "SET LOCAL idle_in_transaction_session_timeout = '60s'";
+pub(crate) const HAVE_TIME_POSTGRES: &str = "SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
 /// With the newest entry of the log that led to any edition: none leads to two.
 pub(crate) const LAST_EDITION: &str = "

@@ -76,8 +76,7 @@ fn is_here(app: &App, memory: &Memory, last: &Last) -> bool {
 /// The rulebook of this text, if this program reads all that it says: one that writes it down again
 /// as it was.
 async fn understood(text: String, last: &Last) -> Result<(Arc<Compiled>, Body)> {
-    let book: Option<Rulebook> =
-        on_a_thread(move || Ok(serde_json::from_str(&text).ok())).await?;
+    let book: Option<Rulebook> = on_a_thread(move || Ok(serde_json::from_str(&text).ok())).await?;
     let read = match book {
         Some(book) => compile(book).await.ok(),
         None => None,
@@ -93,10 +92,12 @@ async fn understood(text: String, last: &Last) -> Result<(Arc<Compiled>, Body)> 
 /// Files that other nodes have, for whoever asks later what was in force.
 async fn bring_older(app: &App, last: &Last) -> Result<()> {
     let kept: BTreeSet<i64> = Editions::of(&app.settings.data).numbers()?.into_iter().collect();
-    let numbers: Vec<i64> = app.store.column(sql::OLDER_EDITION_TEXTS, values![last.number]).await?;
+    let numbers: Vec<i64> =
+        app.store.column(sql::OLDER_EDITION_TEXTS, values![last.number]).await?;
     for number in numbers.into_iter().filter(|number| !kept.contains(number)) {
         // It may have been forgotten meanwhile.
-        if let Some(text) = app.store.value(sql::EDITION_TEXT, values![number]).await? {
+        let text: Option<String> = app.store.value(sql::EDITION_TEXT, values![number]).await?;
+        if let Some(text) = text {
             files::keep_older(app, number, Body::from(text)).await?;
         }
     }
