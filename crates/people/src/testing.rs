@@ -52,10 +52,41 @@ impl Cast {
         browser
     }
 
+    /// A browser in which `login` set up an authenticator app; gives its secret and the recovery
+    /// codes too. The code of the present half minute is used up.
+    pub async fn with_app(&self, house: &House, login: &str) -> (Browser, String, Vec<String>) {
+        let browser = self.browser(house, login).await;
+        let page = browser.get("/me/second-factor/app").await.is(200);
+        let secret = block(&page.body, "Secret").replace(' ', "");
+        let (seed, code) = (value(&page.body, "seed"), app_code(house, &secret));
+        let fields = [("seed", seed.as_str()), ("code", code.as_str())];
+        let done = browser.post("/me/second-factor/app", &page.body, &fields).await.is(200);
+        let codes = block(&done.body, "Recovery codes").lines().map(str::to_owned).collect();
+        (browser, secret, codes)
+    }
+
     /// `login` as verbs see them.
     pub async fn caller(&self, app: &App, login: &str) -> Caller {
         let person = crate::by_login(&app.store, login).await.expect("a database");
         let id = person.expect("somebody of the cast").id;
         app.identify(id.get()).await.expect("a database").expect("switched on")
     }
+}
+
+/// The code that an authenticator app with this secret shows now.
+pub fn app_code(house: &House, secret: &str) -> String {
+    crate::factor::app::code(secret, house.app.now().seconds())
+}
+
+/// What stands in the block of code that is called `label`.
+pub fn block(page: &str, label: &str) -> String {
+    let (_, rest) = page.split_once(&format!("aria-label=\"{label}\"")).expect(label);
+    let (_, rest) = rest.split_once("<code>").expect("its text");
+    rest.split('<').next().unwrap_or_default().to_owned()
+}
+
+/// What the field `name` of a page holds.
+pub fn value(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect(name);
+    rest.split('"').next().unwrap_or_default().to_owned()
 }

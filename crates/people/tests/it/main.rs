@@ -2,7 +2,10 @@
 
 mod importing;
 mod looking_after;
+mod second_factor;
+mod sessions;
 mod signing_in;
+mod tokens;
 
 use web::Capability;
 
