@@ -27,7 +27,7 @@ pub async fn key(
     name: &str,
     make: impl FnOnce() -> Result<Vec<u8>>,
 ) -> Result<Vec<u8>> {
-    if let Some(known) = find(store, name).await? {
+    if let Some(known) = kept_key(store, name).await? {
         return Ok(known);
     }
     let kept = secret::kept_key(&data.join(format!("keys/{name}.key")))?;
@@ -35,12 +35,13 @@ pub async fn key(
     let tx = store.begin().await?;
     tx.execute(KEEP, values![name, hex(&first)]).await?;
     tx.commit().await?;
-    let known = find(store, name).await?;
+    let known = kept_key(store, name).await?;
     known.ok_or_else(|| unreadable(name, "it is gone again"))
 }
 
-async fn find(store: &Store, name: &str) -> Result<Option<Vec<u8>>> {
-    let written: Option<String> = store.value(FIND, values![name]).await?;
+/// The key of this name, if one was made.
+pub async fn kept_key(on: &impl Query, name: &str) -> Result<Option<Vec<u8>>> {
+    let written: Option<String> = on.value(FIND, values![name]).await?;
     let read = |text: String| {
         unhex(&text).ok_or_else(|| unreadable(name, "it is not written in hexadecimal"))
     };

@@ -18,7 +18,7 @@ mod transaction;
 pub mod testing;
 
 pub use frozen::Frozen;
-pub use key::key;
+pub use key::{kept_key, key};
 pub use location::{Engine, Location};
 pub use migrate::{Migration, Migrations};
 pub use moving::{Moved, Moving};
