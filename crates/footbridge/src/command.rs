@@ -1,15 +1,15 @@
 //! The command line: what belongs to the whole program, and each capability's own verbs.
 
 use base::{Problem, Result};
+use capabilities::CAPABILITIES;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use web::{Console, api::Server};
 
 use crate::{
     backup,
-    capabilities::CAPABILITIES,
     completions, config,
     configuration::{self, Given, SETTINGS, Scope, Setting},
-    logging, manual, restore, roles, sample, serve,
+    logging, manual, move_to, restore, roles, sample, serve,
 };
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the program failed; 2 the input is wrong; 3 not \
@@ -38,6 +38,7 @@ pub(crate) fn command() -> Command {
         .subcommand(config::command().args(flags(Scope::Server)))
         .subcommand(backup::command())
         .subcommand(restore::command())
+        .subcommand(move_to::command())
         .subcommand(sample::command())
         .subcommand(roles::command())
         .subcommand(completions::command())
@@ -103,6 +104,7 @@ fn run_configured(name: &str, json: bool, own: &ArgMatches) -> Result<()> {
             "config" => config::run(&console, &given, own),
             "backup" => backup::run(&console, own).await,
             "restore" => restore::run(&console, own).await,
+            "move" => move_to::run(&console, own).await,
             "sample" => sample::run(&console, own).await,
             _ => {
                 let capability = CAPABILITIES.iter().find(|capability| capability.name == name);

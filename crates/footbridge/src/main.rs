@@ -12,6 +12,7 @@ mod interrupt;
 mod logging;
 mod manual;
 mod memory;
+mod move_to;
 mod progress;
 mod restore;
 mod roles;
