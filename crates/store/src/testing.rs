@@ -86,3 +86,18 @@ macro_rules! on_both_engines {
         })*
     };
 }
+
+/// The same for stories of several nodes, which only PostgreSQL has.
+#[macro_export]
+macro_rules! on_postgres {
+    ($($(#[$meta:meta])* async fn $name:ident($database:ident: TestDatabase) $body:block)*) => {
+        $($(#[$meta])*
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            let database = $crate::testing::TestDatabase::new($crate::Engine::Postgres).await;
+            if let Some($database) = database {
+                $body
+            }
+        })*
+    };
+}

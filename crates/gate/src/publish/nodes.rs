@@ -69,8 +69,10 @@ pub(super) async fn bring(
 }
 
 fn is_here(app: &App, memory: &Memory, last: &Last) -> bool {
-    let current = Editions::of(&app.settings.data).current();
-    memory.in_force(Some(last.number)).is_some() && current.ok().flatten() == Some(last.number)
+    let editions = Editions::of(&app.settings.data);
+    memory.in_force(Some(last.number)).is_some()
+        && editions.current().ok().flatten() == Some(last.number)
+        && editions.holds(last.number, &last.sha256) == Some(true)
 }
 
 /// The rulebook of this text, if this program reads all that it says: one that writes it down again

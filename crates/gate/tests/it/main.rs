@@ -7,6 +7,7 @@ mod blocks;
 mod decisions;
 mod editions;
 mod making;
+mod nodes;
 mod publishing;
 mod serving;
 mod squid;
