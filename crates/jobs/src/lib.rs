@@ -4,10 +4,13 @@ use std::{fmt, time::Duration};
 
 use base::{Clock, Problem, Result, Timestamp};
 use futures::future::BoxFuture;
-use store::{Engine, Query, Store, Topic, Transaction, values};
+use store::{Engine, Query, Store, Topic, Transaction, Value, values};
 
 mod queue;
 mod sql;
+mod task;
+
+pub use task::Task;
 
 pub use queue::{Queue, queue};
 
@@ -30,8 +33,8 @@ pub struct Job<C: 'static> {
     pub kind: &'static str,
     /// How often it comes round by itself, if it does.
     pub every: Option<Duration>,
-    /// Does it. May be called twice for one job.
-    pub run: for<'a> fn(&'a C, serde_json::Value) -> BoxFuture<'a, Result<()>>,
+    /// Does it. May be called twice for one job; [`Task::done_within`] makes its effect happen once.
+    pub run: for<'a> fn(&'a C, Task) -> BoxFuture<'a, Result<()>>,
 }
 
 impl<C> fmt::Debug for Job<C> {
@@ -61,6 +64,7 @@ store::row! {
         kind: String,
         payload: String,
         attempts: i64,
+        held_until: Timestamp,
     }
 }
 
@@ -109,42 +113,56 @@ impl<C: Sync> Worker<C> {
     }
 
     async fn claim(&self) -> Result<Option<Claimed>> {
+        if self.kinds.is_empty() {
+            return Ok(None);
+        }
         let now = self.clock.now();
         let lock = match self.store.engine() {
             Engine::Sqlite => "",
             Engine::Postgres => "FOR UPDATE SKIP LOCKED",
         };
         let tx = self.store.begin().await?;
-        let values = values![now.after(HELD), now, now, ATTEMPTS_MAX];
-        let job = tx.first(&sql::CLAIM.replace("{lock}", lock), values).await?;
+        let mut values = values![now.after(HELD), now, now, ATTEMPTS_MAX];
+        let first = values.len() + 1;
+        values.extend(self.kinds.iter().map(|kind| Value::from(kind.kind)));
+        let places: Vec<_> = (first..=values.len()).map(|place| format!("${place}")).collect();
+        let claim = sql::CLAIM.replace("{lock}", lock).replace("{kinds}", &places.join(", "));
+        let job = tx.first(&claim, values).await?;
         tx.commit().await?;
         Ok(job)
     }
 
     async fn run(&self, context: &C, job: &Claimed) -> Result<()> {
-        let kind = self.kinds.iter().find(|kind| kind.kind == job.kind).ok_or_else(|| {
-            Problem::not_found(format!("this program knows no work called `{}`", job.kind))
-        })?;
-        let payload = serde_json::from_str(&job.payload)
-            .map_err(|error| Problem::internal("the payload of a job cannot be read", error))?;
-        (kind.run)(context, payload).await
+        let kind = self.kind(job);
+        let task = Task {
+            payload: serde_json::from_str(&job.payload)
+                .map_err(|error| Problem::internal("the payload of a job cannot be read", error))?,
+            id: job.id,
+            held_until: job.held_until,
+            again_at: kind.every.map(|every| self.clock.now().after(every)),
+        };
+        (kind.run)(context, task).await
+    }
+
+    fn kind(&self, job: &Claimed) -> &'static Job<C> {
+        let known = self.kinds.iter().find(|kind| kind.kind == job.kind);
+        known.expect("only known kinds are claimed")
     }
 
     async fn settle(&self, job: &Claimed, outcome: Result<()>) -> Result<()> {
         let now = self.clock.now();
-        let every =
-            self.kinds.iter().find(|kind| kind.kind == job.kind).and_then(|kind| kind.every);
         let tx = self.store.begin().await?;
-        match (outcome, every) {
-            (Ok(()), None) => tx.execute(sql::DONE, values![job.id]).await?,
+        match (outcome, self.kind(job).every) {
+            (Ok(()), None) => tx.execute(sql::DONE, values![job.id, job.held_until]).await?,
             (Ok(()), Some(every)) => {
-                tx.execute(sql::AGAIN, values![now.after(every), job.id]).await?
+                let values = values![now.after(every), job.id, job.held_until];
+                tx.execute(sql::AGAIN, values).await?
             }
             (Err(problem), _) => {
                 let chain = problem.chain();
                 tracing::warn!(job = job.kind, problem = chain, "a job failed; it is tried again");
                 let later = now.after(pause(job.attempts));
-                tx.execute(sql::FAILED, values![later, chain, job.id]).await?
+                tx.execute(sql::FAILED, values![later, chain, job.id, job.held_until]).await?
             }
         };
         tx.commit().await

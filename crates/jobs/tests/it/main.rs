@@ -1,5 +1,7 @@
 //! The stories of the queue.
 
+mod once;
+
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -96,16 +98,21 @@ store::on_both_engines! {
         assert_eq!(waiting(&store).await, 0);
     }
 
-    async fn a_kind_that_nobody_knows_stays_with_its_problem(database: TestDatabase) {
+    async fn a_kind_that_this_program_does_not_know_waits_for_one_that_does(database: TestDatabase) {
         let (store, clock, done) = queue(&database).await;
-        enqueue(&store, &clock, "test.unknown", json!(null), true).await;
-        let worker = Worker::new(store.clone(), clock.clone(), vec![&NOTE]);
+        enqueue(&store, &clock, "test.fail-twice", json!(null), true).await;
+        let older = Worker::new(store.clone(), clock.clone(), vec![&NOTE]);
+        let nothing = Worker::new(store.clone(), clock.clone(), Vec::new());
         for _ in 0..2 * jobs::ATTEMPTS_MAX {
-            worker.work_off(&done).await.expect("worked");
+            older.work_off(&done).await.expect("worked");
+            nothing.work_off(&done).await.expect("worked");
             clock.advance(Duration::from_hours(2));
         }
-        let problem: Option<String> = store.value("SELECT problem FROM job", vec![]).await.expect("a row");
-        assert_eq!(problem.as_deref(), Some("this program knows no work called `test.unknown`"));
+        let attempts: Option<i64> = store.value("SELECT attempts FROM job", vec![]).await.expect("a row");
+        assert_eq!(attempts, Some(0), "a release that does not know it must not use up its tries");
+        let newer = Worker::new(store.clone(), clock.clone(), vec![&NOTE, &FAIL_TWICE]);
+        newer.work_off(&done).await.expect("worked");
+        assert_eq!(done.lock().expect("unharmed").len(), 1);
     }
 
     async fn repeating_work_comes_round_by_itself(database: TestDatabase) {
