@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use store::testing::TestDatabase;
 use tower::ServiceExt;
 
-use crate::{App, Capability, Edge, Operation, Settings, components::CSRF_FIELD};
+use crate::{App, Capability, Edge, Operation, Reach, Settings, components::CSRF_FIELD};
 
 /// When stories begin: a Monday, 10:00 in Berlin.
 pub const MONDAY_TEN: &str = "2026-11-23T09:00:00Z";
@@ -71,6 +71,7 @@ impl House {
             zone: "Europe/Berlin".to_owned(),
             url: URL.to_owned(),
             operation: Operation::default(),
+            reach: Reach::default(),
             edge: Edge::new(URL, "192.0.2.1:80", &[], &[]).expect("an edge"),
         };
         choose(&mut settings);
@@ -119,7 +120,7 @@ pub struct Page {
 
 /// What no page may have: the policy of contents would leave it out, so it would not work.
 const INLINE: [&str; 6] =
-    [" style=\"", "<style", "<script>", "javascript:", " onclick=\"", " onsubmit=\""];
+    [" style=\"", "<style", "<script>", "=\"javascript:", " onclick=\"", " onsubmit=\""];
 
 impl Page {
     /// Each page that any story opens: nothing inline, and each form that changes something proves
