@@ -2,14 +2,16 @@
 
 use audit::Entry;
 use base::{Problem, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, values};
-use web::{App, Caller};
+use web::{App, Caller, api::ToSchema};
 
 use crate::{TOPIC, Version, rights, sql, version::in_force};
 
 /// The text that a person had before them when they said that they have read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PolicyRead)]
 pub struct Read {
     /// The number of the version.
     pub version: i64,

@@ -1,105 +1,153 @@
 //! `footbridge policy …`
 
+mod people;
+
 use std::{
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
 };
 
-use base::{Problem, Result, limits};
-use clap::{ArgMatches, FromArgMatches, Subcommand};
-use futures::future::BoxFuture;
-use serde::Serialize;
-use web::{App, Caller, Console};
+use base::{Problem, Result, limits, problem::Kind};
+use clap::{Args, Subcommand};
+use web::{
+    Console, Verbs,
+    api::{Client, escaped},
+};
 
-use crate::{Draft, Reader, State, Version, publishing, readers, version};
+use crate::api::{Changes, LineChange, Sheet, Summary, Text};
 
 /// The word for everyone, where a group could stand.
 const EVERYONE: &str = "everyone";
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+pub(crate) enum Verb {
     /// Publish a text as the next version of a policy; says so if it is in force already
-    Publish {
-        /// A text in Markdown; `-` reads standard input
-        file: PathBuf,
-        /// The policy's word in addresses: small letters, digits and hyphens
-        #[arg(long)]
-        slug: String,
-        /// Its title; a later version keeps the last one if it is left out
-        #[arg(long)]
-        title: Option<String>,
-        /// The group that is asked to read it, or `everyone`; a later version keeps the last one if
-        /// it is left out
-        #[arg(long, value_name = "GROUP")]
-        audience: Option<String>,
-        /// Ask those who have read the last version to read this one too
-        #[arg(long)]
-        must_be_read: bool,
-        /// What is new in it
-        #[arg(long, default_value = "")]
-        note: String,
-    },
+    Publish(Publication),
     /// List the policies in force
-    List,
+    List {
+        /// List those that were retired instead
+        #[arg(long)]
+        retired: bool,
+    },
     /// Print the text in force, byte for byte as it was hashed
     Show {
         /// The policy's word
         slug: String,
+        /// An earlier version, by its number
+        #[arg(long, value_name = "NUMBER")]
+        version: Option<i64>,
+    },
+    /// List the versions of a policy
+    Versions {
+        /// The policy's word
+        slug: String,
+    },
+    /// Show which lines a version changed
+    Changes {
+        /// The policy's word
+        slug: String,
+        /// The number of the version
+        version: i64,
     },
     /// List who has acknowledged a policy, and who still has to
     Acknowledged {
         /// The policy's word
         slug: String,
     },
+    /// List what you are asked to read and have not read; needs an access token
+    ToRead,
+    /// Say that you have read the text in force; needs an access token
+    Acknowledge {
+        /// The policy's word
+        slug: String,
+        /// The hash of the text that you have read: `footbridge policy show … | sha256sum`
+        #[arg(long, value_name = "HASH")]
+        sha256: String,
+    },
+    /// Put a policy out of force; what was published and acknowledged stays
+    Retire {
+        /// The policy's word
+        slug: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
 }
 
-pub(crate) fn build(command: clap::Command) -> clap::Command {
-    Verb::augment_subcommands(command).subcommand_required(true)
-}
-
-pub(crate) fn run<'a>(console: &'a Console, matches: &'a ArgMatches) -> BoxFuture<'a, Result<()>> {
-    Box::pin(async move {
-        let verb = Verb::from_arg_matches(matches)
-            .map_err(|error| Problem::invalid("command", error.to_string()))?;
-        verb.run(console, &console.app().await?).await
-    })
-}
-
-impl Verb {
-    async fn run(self, console: &Console, app: &App) -> Result<()> {
+impl Verbs for Verb {
+    async fn run(self, console: &Console) -> Result<()> {
         match self {
-            Self::Publish { file, slug, title, audience, must_be_read, note } => {
-                let text = read(&file)?;
-                let draft = Draft { slug, text, note, must_be_read, ..Draft::default() };
-                publish(console, app, draft, title, audience).await
-            }
-            Self::List => list(console, app).await,
-            Self::Show { slug } => show(console, app, &slug).await,
-            Self::Acknowledged { slug } => acknowledged(console, app, &slug).await,
+            Self::Publish(publication) => publish(console, publication).await,
+            Self::List { retired } => list(console, retired).await,
+            Self::Show { slug, version } => show(console, &slug, version).await,
+            Self::Versions { slug } => versions(console, &slug).await,
+            Self::Changes { slug, version } => changes(console, &slug, version).await,
+            Self::Acknowledged { slug } => people::acknowledged(console, &slug).await,
+            Self::ToRead => people::to_read(console).await,
+            Self::Acknowledge { slug, sha256 } => people::acknowledge(console, &slug, sha256).await,
+            Self::Retire { slug, reason } => people::retire(console, &slug, reason).await,
         }
     }
 }
 
-async fn publish(
-    console: &Console,
-    app: &App,
-    draft: Draft,
+/// What is to be published.
+#[derive(Debug, Args)]
+pub(crate) struct Publication {
+    /// A text in Markdown; `-` reads standard input
+    file: PathBuf,
+    /// The policy's word in addresses: small letters, digits and hyphens
+    #[arg(long)]
+    slug: String,
+    /// Its title; a later version keeps the last one if it is left out
+    #[arg(long)]
     title: Option<String>,
+    /// The group that is asked to read it, or `everyone`; a later version keeps the last one if it
+    /// is left out
+    #[arg(long, value_name = "GROUP")]
     audience: Option<String>,
-) -> Result<()> {
-    let last = version::newest(&app.store, &draft.slug).await?;
-    let (last_title, last_audience) =
-        last.map(|last| (last.title, last.group_slug)).unwrap_or_default();
-    let title = title.unwrap_or(last_title);
-    if title.is_empty() {
-        return Err(Problem::invalid("title", "A first version needs a --title."));
+    /// Ask those who have read the last version to read this one too
+    #[arg(long)]
+    must_be_read: bool,
+    /// What is new in it
+    #[arg(long, default_value = "")]
+    note: String,
+}
+
+impl Publication {
+    /// With the title and the audience of `last` where none is given.
+    fn text(self, last: Option<Summary>) -> Result<Text> {
+        let (last_title, last_audience) =
+            last.map(|last| (Some(last.title), last.audience)).unwrap_or_default();
+        let missing = || Problem::invalid("title", "A first version needs a --title.");
+        let title = self.title.or(last_title).ok_or_else(missing)?;
+        let audience = self.audience.or(last_audience).filter(|group| group != EVERYONE);
+        let text = read(&self.file)?;
+        Ok(Text { title, audience, text, note: self.note, must_be_read: self.must_be_read })
     }
-    let audience = audience.or(last_audience).filter(|group| group != EVERYONE);
-    let draft = Draft { title, audience, ..draft };
-    let number = publishing::publish(app, &Caller::operator(), &draft).await?;
-    let version = version::in_force(&app.store, &draft.slug).await?;
-    console.answer(&version, &format!("{}: version {number} is in force", version.title))
+}
+
+/// The address of a policy in the API.
+fn at(slug: &str) -> String {
+    format!("/policies/{}", escaped(slug))
+}
+
+async fn publish(console: &Console, publication: Publication) -> Result<()> {
+    let api = console.api().await?;
+    let path = at(&publication.slug);
+    let text = publication.text(last(&api, &path).await?)?;
+    let made: Sheet = api.post(&format!("{path}/versions"), &text).await?;
+    let version = made.version;
+    let (title, number) = (&version.title, version.number);
+    console.answer(&version, &format!("{title}: version {number} is in force"))
+}
+
+async fn last(api: &Client, path: &str) -> Result<Option<Summary>> {
+    match api.get::<Sheet>(path).await {
+        Ok(sheet) => Ok(Some(sheet.version)),
+        Err(problem) if problem.kind() == Kind::NotFound => Ok(None),
+        Err(problem) => Err(problem),
+    }
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -121,54 +169,49 @@ fn read(path: &Path) -> Result<String> {
     Ok(text)
 }
 
-async fn list(console: &Console, app: &App) -> Result<()> {
-    let policies = version::published(&app.store).await?;
-    let line = |policy: &Version| {
-        format!(
-            "{:24} version {:<3} {} (for: {})",
-            policy.slug,
-            policy.number,
-            policy.title,
-            policy.audience()
-        )
+async fn list(console: &Console, retired: bool) -> Result<()> {
+    let path = format!("/policies?retired={retired}");
+    let policies: Vec<Summary> = console.api().await?.all(&path).await?;
+    let line = |policy: &Summary| {
+        let audience = policy.audience.as_deref().unwrap_or(EVERYONE);
+        let (slug, number, title) = (&policy.slug, policy.number, &policy.title);
+        format!("{slug:24} version {number:<3} {title} (for: {audience})")
     };
     console.answer(&policies, &policies.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    version: Version,
-    text: String,
+async fn show(console: &Console, slug: &str, version: Option<i64>) -> Result<()> {
+    let mut path = at(slug);
+    path.extend(version.map(|number| format!("/versions/{number}")));
+    let sheet: Sheet = console.api().await?.get(&path).await?;
+    console.answer(&sheet, &sheet.text)
 }
 
-async fn show(console: &Console, app: &App, slug: &str) -> Result<()> {
-    let version = version::in_force(&app.store, slug).await?;
-    let text = version.text(&app.store).await?;
-    console.answer(&Shown { version, text: text.clone() }, &text)
+async fn versions(console: &Console, slug: &str) -> Result<()> {
+    let path = format!("{}/versions", at(slug));
+    let versions: Vec<Summary> = console.api().await?.all(&path).await?;
+    let line = |version: &Summary| {
+        let at = version.published_at.map(|at| at.to_string()).unwrap_or_default();
+        let by = version.published_by.as_deref().unwrap_or_default();
+        let note = version.note.as_deref().unwrap_or_default();
+        format!("version {:<3}  {at}  {by}  {note}", version.number)
+    };
+    console.answer(&versions, &versions.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-#[derive(Serialize)]
-struct Acknowledged<'a> {
-    policy: &'a Version,
-    people: &'a [Reader],
-}
-
-async fn acknowledged(console: &Console, app: &App, slug: &str) -> Result<()> {
-    let policy = version::in_force(&app.store, slug).await?;
-    let readers = readers::readers(&app.store, slug).await?;
-    let (asked, done) = readers::counts(&readers);
-    let (title, number) = (&policy.title, policy.number);
-    let mut lines = vec![format!("{title}, version {number}: {done} of {asked} have read it")];
-    lines.extend(readers.iter().map(|reader| format!("{:20} {}", reader.login, words(reader))));
-    console.answer(&Acknowledged { policy: &policy, people: &readers }, &lines.join("\n"))
-}
-
-fn words(reader: &Reader) -> String {
-    let read = reader.number.zip(reader.at).map(|(number, at)| format!("version {number}, {at}"));
-    match (reader.state(), read) {
-        (State::Acknowledged, Some(read)) => format!("read ({read})"),
-        (State::Stale, Some(read)) => format!("must read again (read {read})"),
-        _ => "has not read it".to_owned(),
-    }
+async fn changes(console: &Console, slug: &str, version: i64) -> Result<()> {
+    let path = format!("{}/versions/{version}/changes", at(slug));
+    let changes: Changes = console.api().await?.get(&path).await?;
+    let mark = |change| match change {
+        LineChange::Same => "  ",
+        LineChange::Removed => "- ",
+        LineChange::Added => "+ ",
+        LineChange::LeftOut => "…",
+    };
+    let mut lines = vec![match changes.since {
+        Some(number) => format!("What changed since version {number}:"),
+        None => "This is the first version.".to_owned(),
+    }];
+    lines.extend(changes.lines.iter().map(|line| format!("{}{}", mark(line.change), line.text)));
+    console.answer(&changes, &lines.join("\n"))
 }

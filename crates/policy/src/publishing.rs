@@ -6,7 +6,7 @@ use store::{search, values};
 use web::{App, Caller};
 
 use crate::{
-    Draft, TOPIC, Version, sql, version,
+    Draft, TOPIC, Version, rights, sql, version,
     writing::{Written, begin, check_seen, write},
 };
 
@@ -18,7 +18,7 @@ pub async fn publish_draft(
     slug: &str,
     seen: Option<Timestamp>,
 ) -> Result<i64> {
-    let act = begin(app, caller, slug).await?;
+    let act = begin(app, caller, &rights::WRITE, slug).await?;
     let version = version::draft(&*act, slug).await?;
     check_seen(Some(&version), seen)?;
     put_in_force(act, version).await
@@ -27,7 +27,7 @@ pub async fn publish_draft(
 /// Writes and publishes `draft` in one act, as the command line does. Gives the number of the
 /// version in force; nothing changes if it says the same already.
 pub async fn publish(app: &App, caller: &Caller, draft: &Draft) -> Result<i64> {
-    let act = begin(app, caller, &draft.slug).await?;
+    let act = begin(app, caller, &rights::WRITE, &draft.slug).await?;
     let before = version::newest(&*act, &draft.slug).await?;
     if let Some(version) = &before {
         refuse_over_draft(version)?;
@@ -55,7 +55,8 @@ fn refuse_over_draft(version: &Version) -> Result<()> {
 /// read again is to say something, once.
 fn says_the_same(version: &Version, draft: &Draft, written: &Written) -> bool {
     let asked_already = version.must_be_read() && version.note == written.note;
-    version.sha256 == written.sha256
+    version.retired().is_none()
+        && version.sha256 == written.sha256
         && version.title == written.title
         && version.group_id == written.group.map(Id::get)
         && (!draft.must_be_read || asked_already)

@@ -1,8 +1,9 @@
 //! Who has read a policy, and who still has to.
 
 use base::{Problem, Result, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, values};
+use web::api::ToSchema;
 
 use crate::{sql, version::as_bool};
 
@@ -28,7 +29,9 @@ store::row! {
 }
 
 /// Where a person stands with a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = PolicyReaderState)]
 pub enum State {
     /// They have read the newest version that must be read, or a later one.
     Acknowledged,

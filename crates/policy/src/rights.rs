@@ -3,7 +3,7 @@
 use base::Seat;
 use web::{Holder, Right};
 
-pub(crate) const ALL: &[&Right] = &[&READ, &ACKNOWLEDGE, &WRITE, &SEE_READERS];
+pub(crate) const ALL: &[&Right] = &[&READ, &ACKNOWLEDGE, &WRITE, &RETIRE, &SEE_READERS];
 
 /// Read what is published.
 pub(crate) const READ: Right =
@@ -16,17 +16,21 @@ pub(crate) const ACKNOWLEDGE: Right = Right {
     holders: &[Holder::Everyone],
 };
 
+/// Those who answer for what the policies say.
+const WRITERS: &[Holder] = &[
+    Holder::Seat(Seat::Legal),
+    Holder::Seat(Seat::Communications),
+    Holder::Seat(Seat::It),
+    Holder::Administrator,
+];
+
 /// Write drafts and publish them.
-pub(crate) const WRITE: Right = Right {
-    name: "policy.write",
-    may: "write and publish policies",
-    holders: &[
-        Holder::Seat(Seat::Legal),
-        Holder::Seat(Seat::Communications),
-        Holder::Seat(Seat::It),
-        Holder::Administrator,
-    ],
-};
+pub(crate) const WRITE: Right =
+    Right { name: "policy.write", may: "write and publish policies", holders: WRITERS };
+
+/// Put a policy out of force.
+pub(crate) const RETIRE: Right =
+    Right { name: "policy.retire", may: "retire a policy", holders: WRITERS };
 
 /// See who has read what.
 pub(crate) const SEE_READERS: Right = Right {

@@ -1,9 +1,10 @@
 //! A version of a policy: a text that was published, or the draft of the next one.
 
 use base::{Problem, Result, Timestamp};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use store::{Query, values};
+use web::api::ToSchema;
 
 use crate::sql;
 
@@ -40,10 +41,34 @@ store::row! {
         pub published_at: Option<Timestamp>,
         /// Who published it.
         pub published_by: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) retired_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) retired_by: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) retired_because: Option<String>,
     }
 }
 
+/// How a version went out of force although none came in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PolicyRetired)]
+pub struct Retired {
+    /// When.
+    pub at: Timestamp,
+    /// Who retired it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
 impl Version {
+    /// Who retired it, when and why, if somebody did.
+    pub fn retired(&self) -> Option<Retired> {
+        let (by, reason) = (self.retired_by.clone()?, self.retired_because.clone()?);
+        Some(Retired { at: self.retired_at?, by, reason })
+    }
+
     /// Whether it is still being written.
     pub fn is_draft(&self) -> bool {
         self.published_at.is_none()
@@ -93,8 +118,25 @@ pub async fn published(on: &impl Query) -> Result<Vec<Version>> {
 
 /// The version of `slug` that is in force.
 pub async fn in_force(on: &impl Query, slug: &str) -> Result<Version> {
-    let version = on.first(sql::IN_FORCE, values![slug]).await?;
+    let version = current(on, slug).await?;
+    match version.retired() {
+        Some(retired) => Err(Problem::conflict(format!(
+            "{} retired this policy. It is kept as it was, and nobody is asked to read it.",
+            retired.by
+        ))),
+        None => Ok(version),
+    }
+}
+
+/// The newest published version of `slug`, in force or retired.
+pub async fn current(on: &impl Query, slug: &str) -> Result<Version> {
+    let version = on.first(sql::CURRENT, values![slug]).await?;
     version.ok_or_else(|| unknown(slug))
+}
+
+/// The policies that were retired, the last one first.
+pub(crate) async fn retired(on: &impl Query) -> Result<Vec<Version>> {
+    on.all(sql::ALL_RETIRED, vec![]).await
 }
 
 /// The versions of `slug` that were published, newest first.

@@ -9,7 +9,7 @@ use base::{
 };
 use serde::Serialize;
 use store::{Query, values};
-use web::{App, Caller};
+use web::{App, Caller, Right};
 
 use crate::{
     Version, rights, sql,
@@ -89,7 +89,7 @@ pub async fn save(
     draft: &Draft,
     seen: Option<Timestamp>,
 ) -> Result<()> {
-    let act = begin(app, caller, &draft.slug).await?;
+    let act = begin(app, caller, &rights::WRITE, &draft.slug).await?;
     let before = newest(&*act, &draft.slug).await?;
     check_seen(before.as_ref(), seen)?;
     let written = write(&act, draft, before.as_ref()).await?;
@@ -97,9 +97,9 @@ pub async fn save(
     Ok(())
 }
 
-/// Begins to write the policy `slug`; whoever else would waits until this is done.
-pub(crate) async fn begin(app: &App, caller: &Caller, slug: &str) -> Result<Act> {
-    let act = app.begin(caller, &rights::WRITE).await?;
+/// Begins to change the policy `slug`; whoever else would waits until this is done.
+pub(crate) async fn begin(app: &App, caller: &Caller, right: &Right, slug: &str) -> Result<Act> {
+    let act = app.begin(caller, right).await?;
     act.execute(sql::LOCK, values![slug]).await?;
     Ok(act)
 }
@@ -152,7 +152,7 @@ pub async fn discard(
     slug: &str,
     seen: Option<Timestamp>,
 ) -> Result<()> {
-    let act = begin(app, caller, slug).await?;
+    let act = begin(app, caller, &rights::WRITE, slug).await?;
     let version = draft(&*act, slug).await?;
     check_seen(Some(&version), seen)?;
     act.execute(sql::REMOVE_DRAFT, values![version.policy_id, version.number]).await?;

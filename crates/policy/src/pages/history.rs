@@ -68,7 +68,7 @@ pub(super) async fn show(signed: Signed, Path((slug, number)): Path<(String, Str
         .above(html! { a href={ "/policies/" (slug) "/versions" } { "Versions" } })
         .lede(lede(version, &signed.when()));
     let main = html! {
-        @if version.number != versions[0].number {
+        @if version.number != versions[0].number || version.retired().is_some() {
             (Notice::note("This version is no longer in force."))
         }
         (heading)

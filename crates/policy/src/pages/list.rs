@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 use web::{
     Answered, Signed,
-    components::{Button, Empty, PageHeading, Row, Tag, Tone, When, rows, section},
+    components::{Button, Empty, PageHeading, Row, Tag, Tone, When, disclosure, rows, section},
 };
 
 use crate::{
     Version,
     mine::{Mine, mine},
     rights,
-    version::drafts,
+    version::{drafts, retired},
 };
 
 /// `GET /policies`
@@ -18,6 +18,7 @@ pub(super) async fn show(signed: Signed) -> Answered {
     let writes = signed.may(&rights::WRITE);
     let all = mine(&signed.app.store, signed.caller.require_person()?).await?;
     let drafts = if writes { drafts(&signed.app.store).await? } else { Vec::new() };
+    let retired = retired(&signed.app.store).await?;
     let when = signed.when();
     let mut heading = PageHeading::new("Policies")
         .lede(html! { "What holds here, in the words of those who answer for it." });
@@ -34,6 +35,9 @@ pub(super) async fn show(signed: Signed) -> Answered {
         (group("read", "Read by you", &all, &when, Mine::is_read))
         (group("others", "For other people", &all, &when, |policy| !policy.is_asked() && !policy.is_read()))
         @if !drafts.is_empty() { (section("drafts", "Drafts", rows(drafts.iter().map(|draft| draft_row(draft, &when))))) }
+        @if !retired.is_empty() {
+            (disclosure("Retired", rows(retired.iter().map(|version| retired_row(version, &when)))))
+        }
     };
     Ok(signed.page("Policies", main))
 }
@@ -69,5 +73,13 @@ fn row<'a>(policy: &'a Mine, when: &When) -> Row<'a> {
 fn draft_row<'a>(draft: &'a Version, when: &When) -> Row<'a> {
     Row::new(html! { a href={ "/policies/" (draft.slug) "/draft" } { (draft.title) } }).meta(html! {
         "Version " (draft.number) " · saved by " (draft.saved_by) ", " (when.ago(draft.saved_at))
+    })
+}
+
+fn retired_row<'a>(version: &'a Version, when: &When) -> Row<'a> {
+    Row::new(html! { a href={ "/policies/" (version.slug) } { (version.title) } }).meta(html! {
+        @if let Some(retired) = version.retired() {
+            "Retired by " (retired.by) ", " (when.ago(retired.at)) ": " (retired.reason)
+        }
     })
 }

@@ -5,6 +5,7 @@ mod history;
 mod list;
 mod readers;
 mod reading;
+mod retiring;
 mod writing;
 
 use maud::{Markup, html};
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .get("/policies/{slug}/acknowledgements", &rights::SEE_READERS, readers::show)
         .post("/policies/{slug}/acknowledgements", &rights::ACKNOWLEDGE, reading::acknowledge)
         .get("/policies/{slug}/acknowledgements.csv", &rights::SEE_READERS, readers::download)
+        .post("/policies/{slug}/end", &rights::RETIRE, retiring::retire)
         .get("/policies/{slug}/versions", &rights::READ, history::list)
         .post("/policies/{slug}/versions", &rights::WRITE, draft::publish)
         .get("/policies/{slug}/versions/{number}", &rights::READ, history::show)

@@ -19,7 +19,7 @@ const ROWS_SHOWN_MAX: usize = 500;
 
 /// `GET /policies/{slug}/acknowledgements`
 pub(super) async fn show(signed: Signed, Path(slug): Path<String>) -> Answered {
-    let version = version::in_force(&signed.app.store, &slug).await?;
+    let version = version::current(&signed.app.store, &slug).await?;
     let readers = readers(&signed.app.store, &slug).await?;
     let download = format!("/policies/{slug}/acknowledgements.csv");
     let main = html! {
@@ -76,7 +76,7 @@ fn state(state: State) -> Tag<'static> {
 
 /// `GET /policies/{slug}/acknowledgements.csv`
 pub(super) async fn download(signed: Signed, Path(slug): Path<String>) -> Answered {
-    let version = version::in_force(&signed.app.store, &slug).await?;
+    let version = version::current(&signed.app.store, &slug).await?;
     let csv = csv(&readers(&signed.app.store, &slug).await?)?;
     let name = format!("attachment; filename=\"{slug}-version-{}.csv\"", version.number);
     let headers = [

@@ -15,7 +15,7 @@ use web::{
     visit::is_own_page,
 };
 
-use super::{prose, views};
+use super::{prose, retiring, views};
 use crate::{
     Read, Version, acknowledgement,
     mine::{Mine, mine},
@@ -31,7 +31,7 @@ pub(super) async fn show(
     if signed.may(&rights::WRITE) && is_only_a_draft(&signed, &slug).await? {
         return Ok(go(&format!("/policies/{slug}/draft")));
     }
-    let version = version::in_force(&signed.app.store, &slug).await?;
+    let version = version::current(&signed.app.store, &slug).await?;
     let view = view(&signed, &version, &Form::from_query(query.as_deref())).await?;
     Ok(signed.page(&version.title, view))
 }
@@ -54,7 +54,7 @@ pub(super) async fn acknowledge(signed: Signed, Path(slug): Path<String>, form: 
         return Ok(signed.go_saying(&back, "Noted: you have read this policy."));
     };
     let form = form.refused(problem)?;
-    let version = version::in_force(&signed.app.store, &slug).await?;
+    let version = version::current(&signed.app.store, &slug).await?;
     let view = view(&signed, &version, &form).await?;
     Ok(signed.page_with(StatusCode::CONFLICT, &version.title, view))
 }
@@ -64,7 +64,7 @@ fn then(form: &Form) -> Option<&str> {
     Some(form.text("then")).filter(|to| is_own_page(to))
 }
 
-async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup> {
+pub(super) async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup> {
     let text = version.text(&signed.app.store).await?;
     let mine = mine(&signed.app.store, signed.caller.require_person()?).await?;
     let mine = mine.into_iter().find(|policy| policy.slug == version.slug);
@@ -78,6 +78,7 @@ async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup>
     }
     Ok(html! {
         @for (_, sentence) in sent.errors() { (Notice::warning(sentence)) }
+        (retiring::notice(version, &signed.when()))
         (heading)
         (views(signed, version, "Text"))
         div.columns {
@@ -85,7 +86,10 @@ async fn view(signed: &Signed, version: &Version, sent: &Form) -> Result<Markup>
                 (prose(&text))
                 @if let Some(mine) = &mine { (confirmation(signed, version, mine, sent)) }
             }
-            aside { (facts(version)) }
+            aside.stack {
+                (facts(version))
+                (retiring::panel(signed, version, sent))
+            }
         }
     })
 }

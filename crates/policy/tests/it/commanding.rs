@@ -9,7 +9,7 @@ use crate::{CAPABILITIES, house};
 /// Runs the command with these words.
 async fn run(house: &House, words: &[&str]) -> Result<()> {
     let settings = house.app.settings.clone();
-    let console = Console { settings, json: false, capabilities: CAPABILITIES };
+    let console = Console { settings, server: None, json: false, capabilities: CAPABILITIES };
     let command = policy::CAPABILITY.command.expect("it has a command");
     let words = std::iter::once(&"policy").chain(words);
     let matches = (command.build)(clap::Command::new("policy")).try_get_matches_from(words);
@@ -43,7 +43,8 @@ on_both_engines! {
         run(&house, &["publish", &path, "--slug", "pictures", "--audience", "everyone"]).await.expect("published");
         let version = policy::in_force(&house.app.store, "pictures").await.expect("in force");
         assert_eq!((version.number, version.group_id), (3, None));
-        for words in [vec!["list"], vec!["show", "pictures"], vec!["acknowledged", "pictures"]] {
+        for words in [vec!["list"], vec!["show", "pictures"], vec!["acknowledged", "pictures"],
+            vec!["versions", "pictures"], vec!["changes", "pictures", "2"], vec!["show", "pictures", "--version", "1"]] {
             run(&house, &words).await.expect("answered");
         }
     }
@@ -65,5 +66,16 @@ on_both_engines! {
         let problem = refused(&words.each_ref().map(String::as_str)).await;
         assert!(problem.sentence().contains("60000 fit"), "{problem}");
         assert_eq!(refused(&["show", "nothing"]).await.kind(), Kind::NotFound);
+    }
+
+    async fn a_policy_is_retired_and_listed_as_such(database: TestDatabase) {
+        let (house, _) = house(database).await;
+        run(&house, &["retire", "social-media", "--reason", "Nobody needs it."]).await.expect("retired");
+        assert!(policy::published(&house.app.store).await.expect("a list").is_empty());
+        for words in [vec!["list", "--retired"], vec!["show", "social-media"]] {
+            run(&house, &words).await.expect("answered");
+        }
+        let problem = run(&house, &["to-read"]).await.expect_err("the operator reads nothing");
+        assert_eq!(problem.kind(), Kind::Forbidden);
     }
 }

@@ -3,8 +3,10 @@
 mod acknowledging;
 mod asking;
 mod commanding;
+mod programs;
 mod publishing;
 mod readers;
+mod retiring;
 mod rights;
 
 use people::testing::Cast;
