@@ -157,3 +157,82 @@ async fn pause(error: &io::Error) {
         sleep(ACCEPT_AGAIN_AFTER).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        sync::{Notify, oneshot},
+    };
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(100);
+
+    /// A server of one page, and what stops it when it is dropped.
+    async fn open(patience: Patience) -> (SocketAddr, oneshot::Sender<()>) {
+        serve(Router::new().route("/", get(async || "here")), patience).await
+    }
+
+    async fn serve(routes: Router, patience: Patience) -> (SocketAddr, oneshot::Sender<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("its address");
+        let connections = Connections { routes, tls: None, places: Places::new(vec![]), patience };
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(connections.serve(listener, async {
+            let _ = stopped.await;
+        }));
+        (address, stop)
+    }
+
+    /// Says `text`, and hears everything until the other side ends.
+    async fn answer(address: SocketAddr, text: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(text.as_bytes()).await.expect("it is heard");
+        let mut said = String::new();
+        stream.read_to_string(&mut said).await.expect("an end");
+        said
+    }
+
+    #[tokio::test]
+    async fn whoever_does_not_finish_a_request_is_left() {
+        let patience = Patience { head: SHORT, ..Patience::default() };
+        let (address, _stop) = open(patience).await;
+        assert!(!answer(address, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.contains("here"));
+        assert!(!answer(address, "").await.contains("here"));
+    }
+
+    #[tokio::test]
+    async fn an_idle_connection_is_closed_after_its_answer() {
+        let patience = Patience { head: SHORT, ..Patience::default() };
+        let (address, _stop) = open(patience).await;
+        assert!(answer(address, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.ends_with("here"));
+    }
+
+    #[tokio::test]
+    async fn a_head_that_is_too_large_is_refused() {
+        let (address, _stop) = open(Patience::default()).await;
+        let long = format!("GET / HTTP/1.1\r\nX-Long: {}\r\n\r\n", "a".repeat(2 * HEAD_BYTES_MAX));
+        assert!(answer(address, &long).await.starts_with("HTTP/1.1 431"));
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "X-Many: a\r\n".repeat(HEAD_LINES_MAX + 1));
+        assert!(answer(address, &many).await.starts_with("HTTP/1.1 431"));
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_is_answered_before_the_end() {
+        let (begun, ended) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (begins, ends) = (Arc::clone(&begun), Arc::clone(&ended));
+        let slow = get(async move || {
+            begins.notify_one();
+            ends.notified().await;
+            "at last"
+        });
+        let (address, stop) = serve(Router::new().route("/", slow), Patience::default()).await;
+        let under_way = tokio::spawn(answer(address, "GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        begun.notified().await;
+        drop(stop);
+        ended.notify_one();
+        assert!(under_way.await.expect("no panic").ends_with("at last"));
+    }
+}

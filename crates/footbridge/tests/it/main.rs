@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod architecture;
+mod greeting;
 mod guards;
 mod openapi;
 mod refusing;
 mod roles;
+mod running;
+mod shutting_in;
