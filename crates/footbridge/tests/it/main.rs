@@ -4,6 +4,7 @@
 mod architecture;
 mod greeting;
 mod guards;
+mod keeping;
 mod openapi;
 mod refusing;
 mod roles;
