@@ -33,7 +33,7 @@ pub async fn addresses(on: &impl Query) -> Result<Vec<Address>> {
 }
 
 /// From now on `net` (an address or a range) stands for the person or group called `who`.
-pub async fn map_address(app: &App, caller: &Caller, net: &str, who: &str) -> Result<()> {
+pub async fn map_address(app: &App, caller: &Caller, net: &str, who: &str) -> Result<Id<Address>> {
     let net = parse(net)?;
     let mut act = app.begin(caller, &rights::CHANGE).await?;
     let person = person::by_login(&act, who).await?.map(|person| person.id);
@@ -61,7 +61,7 @@ pub async fn map_address(app: &App, caller: &Caller, net: &str, who: &str) -> Re
     act.touch(TOPIC);
     let after = serde_json::json!({ "net": net, "who": who });
     act.record(Entry::new("people.map-address", format!("address/{id}")).after(after)).await?;
-    Ok(())
+    Ok(id)
 }
 
 /// The address stands for nobody any more.

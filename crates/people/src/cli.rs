@@ -1,16 +1,23 @@
 //! `footbridge people …`
 
-use std::{io::Read, path::PathBuf};
+mod csv;
+mod tokens;
 
-use base::{Problem, Result, Seat};
-use clap::{ArgMatches, FromArgMatches, Subcommand};
-use futures::future::BoxFuture;
-use web::{Caller, Console};
+use std::path::PathBuf;
 
-use crate::{Draft, Import, address, group, import, link, person};
+use base::{Result, Seat};
+use clap::Subcommand;
+use web::{
+    Console, Verbs,
+    api::{Client, escaped},
+};
+
+use crate::api::{
+    GroupDraft, GroupSheet, Has, Invitation, Mapped, Mapping, PersonDraft, PersonSheet, Switch,
+};
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+pub(crate) enum Verb {
     /// Import people from a CSV file; says what would happen, and does it with --apply
     Import {
         /// Columns login,name,email,groups,aliases; `-` reads standard input
@@ -34,7 +41,11 @@ enum Verb {
         groups: Vec<String>,
     },
     /// List everybody
-    List,
+    List {
+        /// Part of the name or of the login
+        #[arg(default_value = "")]
+        text: String,
+    },
     /// Print a one-time link at which somebody chooses their password
     Invite {
         /// The login of the person
@@ -47,6 +58,11 @@ enum Verb {
     },
     /// Switch somebody on again
     SwitchOn {
+        /// The login of the person
+        login: String,
+    },
+    /// Take away somebody's second factors: their phone is lost
+    ResetSecondFactor {
         /// The login of the person
         login: String,
     },
@@ -68,106 +84,94 @@ enum Verb {
         /// The login of a person, or the short name of a group
         who: String,
     },
+    /// List somebody's access tokens
+    Tokens {
+        /// The login of the person; without it, your own
+        login: Option<String>,
+    },
+    /// Make an access token for yourself; needs a server and a token that may
+    MakeToken {
+        /// Where it will be used
+        name: String,
+        /// What it may do: the name of a right, of a capability, or `all`
+        #[arg(long = "scope", required = true)]
+        scopes: Vec<String>,
+        /// For how many days it is good
+        #[arg(long, default_value_t = 90)]
+        days: u16,
+    },
+    /// End an access token
+    EndToken {
+        /// Its number
+        id: i64,
+        /// The login of its person; without it, your own
+        #[arg(long)]
+        of: Option<String>,
+    },
 }
 
-pub(crate) fn build(command: clap::Command) -> clap::Command {
-    Verb::augment_subcommands(command).subcommand_required(true)
-}
-
-pub(crate) fn run<'a>(console: &'a Console, matches: &'a ArgMatches) -> BoxFuture<'a, Result<()>> {
-    Box::pin(async move {
-        let verb = Verb::from_arg_matches(matches)
-            .map_err(|error| Problem::invalid("command", error.to_string()))?;
-        verb.run(console).await
-    })
-}
-
-impl Verb {
+impl Verbs for Verb {
     async fn run(self, console: &Console) -> Result<()> {
-        let caller = Caller::operator();
         match self {
-            Self::Import { file, apply } => import_file(console, &caller, &file, apply).await,
+            Self::Import { file, apply } => csv::import(console, &file, apply).await,
             Self::Add { login, name, email, groups } => {
-                let draft = Draft { login, name, email, groups, aliases: Vec::new() };
-                let person = person::add(&console.app().await?, &caller, &draft).await?;
+                let draft = PersonDraft { login, name, email, groups, aliases: Vec::new() };
+                let person: PersonSheet = console.api().await?.post("/people", &draft).await?;
                 console.answer(&person, &format!("added {}", person.login))
             }
-            Self::List => list(console).await,
+            Self::List { text } => list(console, &text).await,
             Self::Invite { login } => {
-                let link = link::invite(&console.app().await?, &caller, &login).await?;
-                console.answer(&serde_json::json!({ "link": link }), &link)
+                let path = format!("{}/links", of(&login));
+                let made: Invitation = console.api().await?.post(&path, &()).await?;
+                console.answer(&made, &made.link)
             }
-            Self::SwitchOff { login } => switch(console, &caller, &login, false).await,
-            Self::SwitchOn { login } => switch(console, &caller, &login, true).await,
+            Self::SwitchOff { login } => switch(console, &login, false).await,
+            Self::SwitchOn { login } => switch(console, &login, true).await,
+            Self::ResetSecondFactor { login } => reset(console, &login).await,
             Self::AddGroup { slug, name, seat } => {
-                group::add_group(&console.app().await?, &caller, &slug, &name, seat).await?;
-                console.answer(&serde_json::json!({ "group": slug }), &format!("added {slug}"))
+                let draft = GroupDraft { slug, name, seat };
+                let group: GroupSheet = console.api().await?.post("/groups", &draft).await?;
+                console.answer(&group, &format!("added {}", group.slug))
             }
             Self::MapAddress { net, who } => {
-                address::map_address(&console.app().await?, &caller, &net, &who).await?;
-                let answer = serde_json::json!({ "net": net, "who": who });
-                console.answer(&answer, &format!("{net} stands for {who}"))
+                let mapping = Mapping { net, who };
+                let made: Mapped = console.api().await?.post("/addresses", &mapping).await?;
+                console.answer(&made, &format!("{} stands for {}", made.net, mapping.who))
             }
+            Self::Tokens { login } => tokens::list(console, login.as_deref()).await,
+            Self::MakeToken { name, scopes, days } => {
+                tokens::make(console, name, scopes, days).await
+            }
+            Self::EndToken { id, of } => tokens::end(console, of.as_deref(), id).await,
         }
     }
 }
 
-async fn import_file(
-    console: &Console,
-    caller: &Caller,
-    path: &PathBuf,
-    apply: bool,
-) -> Result<()> {
-    let file = Import::read(&read(path)?)?;
-    let plan = import::import(&console.app().await?, caller, &file, apply).await?;
-    let mut lines = vec![plan.sentence()];
-    lines.extend(plan.groups.iter().map(|slug| format!("+ group {slug}")));
-    lines.extend(plan.added.iter().map(|login| format!("+ {login}")));
-    lines.extend(plan.changed.iter().map(|(login, what)| format!("~ {login}: {what}")));
-    if !apply && !plan.is_empty() {
-        lines.push("Nothing was changed. Add --apply to do it.".to_owned());
-    }
-    console.answer(&plan, &lines.join("\n"))
+/// Where a person is.
+fn of(login: &str) -> String {
+    format!("/people/{}", escaped(login))
 }
 
-fn read(path: &PathBuf) -> Result<Vec<u8>> {
-    let failed = |error: std::io::Error| {
-        Problem::invalid("file", format!("`{}` cannot be read: {error}", path.display()))
-    };
-    let limit = base::limits::CSV_BYTES_MAX as u64 + 1;
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(failed)?;
-    } else {
-        std::fs::File::open(path)
-            .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-            .map_err(failed)?;
-    }
-    Ok(bytes)
-}
-
-async fn list(console: &Console) -> Result<()> {
-    let app = console.app().await?;
-    let people = person::all(&app.store).await?;
-    let lines: Vec<String> = people
-        .iter()
-        .map(|person| {
-            format!(
-                "{:20} {}{}",
-                person.login,
-                person.name,
-                if person.is_active() { "" } else { " (switched off)" }
-            )
-        })
-        .collect();
+async fn list(console: &Console, text: &str) -> Result<()> {
+    let path = format!("/people?{}", web::query(&[("text", text)]));
+    let people: Vec<PersonSheet> = console.api().await?.all(&path).await?;
+    let off = |person: &PersonSheet| if person.active { "" } else { " (switched off)" };
+    let line = |person: &PersonSheet| format!("{:20} {}{}", person.login, person.name, off(person));
+    let lines: Vec<String> = people.iter().map(line).collect();
     console.answer(&people, &lines.join("\n"))
 }
 
-async fn switch(console: &Console, caller: &Caller, login: &str, on: bool) -> Result<()> {
-    person::set_active(&console.app().await?, caller, login, on).await?;
-    let state = if on { "on" } else { "off" };
-    console.answer(
-        &serde_json::json!({ "login": login, "switched": state }),
-        &format!("{login} is switched {state}"),
-    )
+async fn switch(console: &Console, login: &str, active: bool) -> Result<()> {
+    let path = format!("{}/active", of(login));
+    let person: PersonSheet = console.api().await?.put(&path, &Switch { active }).await?;
+    let state = if active { "on" } else { "off" };
+    console.answer(&person, &format!("{} is switched {state}", person.login))
+}
+
+async fn reset(console: &Console, login: &str) -> Result<()> {
+    let (path, api): (String, Client) =
+        (format!("{}/second-factor", of(login)), console.api().await?);
+    api.delete(&path).await?;
+    let has: Has = api.get(&path).await?;
+    console.answer(&has, &format!("{login} has no second factor now"))
 }

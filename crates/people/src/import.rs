@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use audit::{Act, Entry};
 use base::{Problem, Result, limits, problem::Kind, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::values;
-use web::{App, Caller};
+use web::{App, Caller, api::ToSchema};
 
 use crate::{Draft, Person, TOPIC, group, person, rights, sql};
 
@@ -23,7 +23,8 @@ pub struct Import {
 }
 
 /// What an import would do, or did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PeoplePlan)]
 pub struct Plan {
     /// Logins of people who are new.
     pub added: Vec<String>,

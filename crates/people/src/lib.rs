@@ -2,6 +2,7 @@
 
 mod address;
 mod agent;
+mod api;
 mod browser;
 mod cli;
 mod confirm;
@@ -39,6 +40,7 @@ pub const CAPABILITY: Capability = Capability {
     migrations: Some(store::migrations!("people": "0001_people", "0002_token", "0003_factor")),
     rights: rights::ALL,
     routes: Some(pages::routes),
+    api: Some(api::api),
     nav: &[NavLink::new("/people", "People", &rights::READ, 70).under(&[
         "/groups",
         "/addresses",
@@ -56,11 +58,7 @@ pub const CAPABILITY: Capability = Capability {
             run: |app, _| Box::pin(tidy::forget_ended(app)),
         },
     ],
-    command: Some(Command {
-        about: "People, groups, and which addresses are whose",
-        build: cli::build,
-        run: cli::run,
-    }),
+    command: Some(Command::of::<cli::Verb>("People, groups, and which addresses are whose")),
     identify: Some(|app, id| Box::pin(person::identify(app, id))),
     authenticate: Some(|app, text| Box::pin(token::caller(app, text))),
     ..Capability::new("people")

@@ -206,28 +206,59 @@ pub(crate) async fn end_other_sessions(visit: &Visit, caller: &Caller) -> Result
     Ok(())
 }
 
-/// The caller chooses another password; other browsers are signed out.
+/// The caller chooses another password; other browsers are signed out. Gives the token of the new
+/// session of this one.
 pub(crate) async fn change_password(
     visit: &Visit,
     caller: &Caller,
     old: &str,
     new: &str,
 ) -> Result<String> {
-    let id = caller.require_person()?;
     let keys = guesses("factor", caller.login(), &visit.address);
-    refuse_guessing(&visit.app, &keys).await?;
-    if !is_password_of(&visit.app, id, old).await? {
-        note_failure(&visit.app, &keys).await?;
+    let act = with_password(&visit.app, caller, &keys, old, new).await?;
+    let id = caller.require_person()?;
+    let token = web::session::begin(&act, id, &visit.address, &visit.agent).await?;
+    confirm::note(&act, &token).await?;
+    act.record(password_changed(caller)).await?;
+    Ok(token)
+}
+
+/// The same by a program: every browser is signed out.
+pub(crate) async fn replace_password(
+    app: &App,
+    caller: &Caller,
+    old: &str,
+    new: &str,
+) -> Result<()> {
+    let [by_login, _] = guesses("factor", caller.login(), "");
+    let act = with_password(app, caller, &[by_login], old, new).await?;
+    act.record(password_changed(caller)).await?;
+    Ok(())
+}
+
+fn password_changed(caller: &Caller) -> Entry {
+    Entry::new("people.change-password", format!("person/{}", caller.login()))
+}
+
+/// Begins the act of changing a password: it is changed, and every session is over.
+async fn with_password(
+    app: &App,
+    caller: &Caller,
+    keys: &[(String, i64)],
+    old: &str,
+    new: &str,
+) -> Result<Act> {
+    let id = caller.require_person()?;
+    refuse_guessing(app, keys).await?;
+    if !is_password_of(app, id, old).await? {
+        note_failure(app, keys).await?;
         return Err(Problem::invalid("old", "This is not your present password."));
     }
     let hash = hashed("new", new).await?;
-    let act = visit.app.begin(caller, &rights::OWN).await?;
+    let act = app.begin(caller, &rights::OWN).await?;
     act.execute(sql::SET_PASSWORD, values![hash, id]).await?;
     web::session::end_all(&act, id).await?;
-    let token = web::session::begin(&act, id, &visit.address, &visit.agent).await?;
-    confirm::note(&act, &token).await?;
-    act.record(Entry::new("people.change-password", format!("person/{}", caller.login()))).await?;
-    Ok(token)
+    Ok(act)
 }
 
 /// Sets the password of a person for them: the sample company, and tests.

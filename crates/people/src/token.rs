@@ -119,23 +119,15 @@ pub async fn token(on: &impl Query, id: Id<Token>) -> Result<Option<Token>> {
     on.first(sql::TOKEN, values![id]).await
 }
 
-/// Ends a token at once: everybody their own, an administrator anybody's.
-pub async fn revoke(app: &App, caller: &Caller, id: Id<Token>) -> Result<()> {
-    let known = token(&app.store, id).await?.ok_or_else(missing)?;
-    let right = if caller.person() == Some(known.person_id.get()) {
-        &rights::OWN
-    } else if caller.may(&rights::CHANGE) {
-        &rights::CHANGE
-    } else {
-        return Err(missing());
-    };
+/// Ends a token of `person` at once: everybody their own, an administrator anybody's.
+pub async fn revoke(app: &App, caller: &Caller, person: i64, id: Id<Token>) -> Result<()> {
+    let right = if caller.person() == Some(person) { &rights::OWN } else { &rights::CHANGE };
     let act = app.begin(caller, right).await?;
-    if act.execute(sql::END_TOKEN, values![id]).await? == 0 {
-        return Err(missing());
-    }
-    let owner = person::person(&act, known.person_id.get()).await?;
-    let owner = owner.map(|person| person.object()).unwrap_or_default();
-    act.record(Entry::new("people.end-token", owner).before(said(&known))).await?;
+    let known = token(&act, id).await?.filter(|token| token.person_id.get() == person);
+    let known = known.ok_or_else(missing)?;
+    act.execute(sql::END_TOKEN, values![id]).await?;
+    let owner = person::person(&act, person).await?.ok_or_else(missing)?;
+    act.record(Entry::new("people.end-token", owner.object()).before(said(&known))).await?;
     Ok(())
 }
 

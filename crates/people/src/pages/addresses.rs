@@ -62,7 +62,7 @@ fn table(signed: &Signed, addresses: &[Address]) -> Markup {
 pub(super) async fn create(signed: Signed, form: Form) -> Answered {
     let (net, who) = (form.text("net"), form.text("who"));
     match address::map_address(&signed.app, &signed.caller, net, who).await {
-        Ok(()) => Ok(signed.go_saying("/addresses", &format!("Added: {net} stands for {who}."))),
+        Ok(_) => Ok(signed.go_saying("/addresses", &format!("Added: {net} stands for {who}."))),
         Err(problem) => {
             let view = view(&signed, &form.refused(problem)?).await?;
             Ok(signed.page_with(StatusCode::UNPROCESSABLE_ENTITY, "Addresses", view))

@@ -131,7 +131,7 @@ pub(super) async fn reset_factors(signed: Signed, Path(login): Path<String>) -> 
 /// `POST /people/{login}/tokens/{id}/end`
 pub(super) async fn end_token(signed: Signed, Path((login, id)): Path<(String, i64)>) -> Answered {
     let person = find(&signed, &login).await?;
-    token::revoke(&signed.app, &signed.caller, Id::new(id)).await?;
+    token::revoke(&signed.app, &signed.caller, person.id.get(), Id::new(id)).await?;
     Ok(signed.go_saying(&person.href(), "The token is ended."))
 }
 

@@ -138,6 +138,7 @@ async fn made(signed: &Signed, form: &Form) -> Result<Created> {
 
 /// `POST /me/tokens/{id}/end`
 pub(super) async fn end(signed: Signed, Path(id): Path<i64>) -> Answered {
-    token::revoke(&signed.app, &signed.caller, Id::new(id)).await?;
+    let person = signed.caller.require_person()?;
+    token::revoke(&signed.app, &signed.caller, person, Id::new(id)).await?;
     Ok(signed.go_saying(PAGE, "The token is ended."))
 }

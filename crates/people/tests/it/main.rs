@@ -1,5 +1,6 @@
 //! The stories of people.
 
+mod calling;
 mod importing;
 mod looking_after;
 mod second_factor;
