@@ -28,6 +28,13 @@ pub(crate) const STORY: &[Step] = &[
     step("ada", "/people/import", "/people/import", "/people/import", &[("file", "login,name\nrosa,Rosa Keller\n"), ("apply", "yes")]),
     step("ada", "/addresses", "/addresses", "/addresses", &[("net", "10.1.2.3"), ("who", "noor")]),
     step("ada", "/addresses/{id}/end", "/addresses/1/end", "/addresses", &[]),
+    step("ada", "/second-factor", "/second-factor", "/second-factor", &[("holders", "legal")]),
+    step("ada", "/second-factor", "/second-factor", "/second-factor", &[]),
+    step("noor", "/me/confirm", "/me/confirm", "/me/confirm", &[("password", PASSWORD)]),
+    step("noor", "/me/tokens", "/me/tokens", "/me/tokens", TOKEN),
+    step("ada", "/people/{login}/tokens/{id}/end", "/people/noor/tokens/1/end", "/people/noor", &[]),
+    step("noor", "/me/tokens", "/me/tokens", "/me/tokens", TOKEN),
+    step("noor", "/me/tokens/{id}/end", "/me/tokens/2/end", "/me/tokens", &[]),
     step("mara", "/services", "/services", "/services/new", &[("name", "Chairs"), ("domains", "chairs.example"), ("category", "social"), ("purpose", "Talks.")]),
     step("mara", "/services/{slug}", "/services/chairs", "/services/chairs/edit", &[("name", "Deck chairs"), ("domains", "chairs.example"), ("category", "social"), ("purpose", "Talks.")]),
     step("mara", "/services/{slug}/standings", "/services/linkedin/standings", "/services/linkedin", &[("standing", "trial"), ("reason", "For applicants.")]),
@@ -56,6 +63,26 @@ pub(crate) const STORY: &[Step] = &[
     step("mara", "/sign-in", "/sign-in", "/sign-in", &[("login", "mara"), ("password", PASSWORD)]),
     step("mara", "/sign-out", "/sign-out", "/", &[]),
 ];
+
+/// What takes a phone, a passkey or a second browser, so that no step alone can tell it: the stories
+/// of `people` do (`second_factor.rs`, `sessions.rs`), and count the entries.
+const WITH_A_DEVICE: &[&str] = &[
+    "/me/second-factor/app",
+    "/me/second-factor/app/end",
+    "/me/second-factor/codes",
+    "/me/second-factor/passkeys",
+    "/me/second-factor/passkeys/{id}/end",
+    "/me/sessions/{id}/end",
+    "/me/sessions/end-others",
+    "/people/{login}/second-factor/end",
+    "/sign-in/passkey",
+    "/sign-in/second-factor",
+    "/sign-in/set-up",
+    "/sign-in/set-up/passkey",
+];
+
+const TOKEN: &[(&str, &str)] =
+    &[("name", "Reports"), ("scopes", "people.own"), ("ends", "2027-01-31")];
 
 const PICTURES: &[(&str, &str)] = &[
     ("slug", "pictures"),
@@ -132,7 +159,8 @@ store::on_both_engines! {
         live_through(&walk).await;
         let forms = routes().into_iter().filter(|route| route.method == Method::POST);
         let declared = forms.map(|route| name(&route.method, route.path)).collect();
-        let tried = STORY.iter().map(|step| name(&Method::POST, step.route)).collect();
+        let tried = STORY.iter().map(|step| step.route).chain(WITH_A_DEVICE.iter().copied());
+        let tried = tried.map(|route| name(&Method::POST, route)).collect();
         same(declared, tried, "guards/pages.rs: STORY");
     }
 
