@@ -9,7 +9,7 @@ use crate::{
     backup,
     completions, config,
     configuration::{self, Given, SETTINGS, Scope, Setting},
-    logging, manual, move_to, restore, roles, sample, serve,
+    doctor, logging, manual, move_to, restore, roles, sample, serve,
 };
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the program failed; 2 the input is wrong; 3 not \
@@ -36,6 +36,7 @@ pub(crate) fn command() -> Command {
         .args(elsewhere())
         .subcommand(serve::command().args(flags(Scope::Server)))
         .subcommand(config::command().args(flags(Scope::Server)))
+        .subcommand(doctor::command().args(flags(Scope::Server)))
         .subcommand(backup::command())
         .subcommand(restore::command())
         .subcommand(move_to::command())
@@ -89,6 +90,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<()> {
         ("man", _) => manual::run(command(), json, own),
         ("roles", _) => roles::run(json),
         ("config", Some(("example", verb))) => config::run_example(json, verb),
+        ("doctor", _) => threads()?.block_on(doctor::run(json, own)),
         _ => run_configured(name, json, own),
     }
 }

@@ -13,7 +13,7 @@ use std::{path::PathBuf, time::Duration};
 use base::{Problem, Result};
 use ipnet::IpNet;
 use store::Location;
-use web::Settings;
+use web::{Edge, Operation, Settings};
 
 pub(crate) use declare::{Scope, Setting};
 use declare::{settings, value};
@@ -59,7 +59,7 @@ settings! {
 
     /// Names of this server beside that of `url`.
     ///
-    /// Under any other name nothing is served but `/healthz` and `/readyz`. On loopback
+    /// Under any other name nothing is served but `/healthz`, `/readyz` and `/metrics`. On loopback
     /// `localhost` is one of its names too.
     hosts: List<String> = List::default() => value("NAMES").example("door.dune.example").server();
 
@@ -110,6 +110,11 @@ impl Configuration {
     pub(crate) fn settings(&self) -> Result<Settings> {
         let url = self.url()?;
         Ok(Settings {
+            operation: Operation {
+                metrics_from: self.metrics_from.0.clone(),
+                slow_request: self.slow_request.0,
+            },
+            edge: Edge::new(&url, &self.listen, &self.hosts.0, &self.trusted_proxies.0)?,
             location: Location::new(&self.data, self.database.as_deref())?,
             data: self.data.clone(),
             organisation: self.organisation.clone(),

@@ -24,6 +24,10 @@ pub(crate) fn start(given: &Given) -> Result<()> {
         Style::Text => lines.with_ansi(stderr().is_terminal()).init(),
         Style::Json => lines.json().flatten_event(true).with_span_list(false).init(),
     }
+    std::panic::set_hook(Box::new(|panic| {
+        let said = panic.to_string().replace('\n', " ");
+        tracing::error!("{said}");
+    }));
     for name in &given.unknown {
         tracing::warn!(name, "a variable of the environment looks like a setting and is none");
     }

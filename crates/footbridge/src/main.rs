@@ -8,6 +8,7 @@ mod command;
 mod completions;
 mod config;
 mod configuration;
+mod doctor;
 mod interrupt;
 mod logging;
 mod manual;

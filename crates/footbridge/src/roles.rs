@@ -5,7 +5,7 @@ use clap::Command;
 use serde_json::json;
 use web::{Holder, Right, console};
 
-use crate::capabilities::CAPABILITIES;
+use capabilities::CAPABILITIES;
 
 /// The columns, in the order in which the table shows them.
 const HOLDERS: [(Holder, &str); 6] = [

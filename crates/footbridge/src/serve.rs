@@ -8,6 +8,7 @@ mod supervisor;
 use std::{future::Future, sync::Arc};
 
 use base::{Clock, Problem, Result};
+use capabilities::CAPABILITIES;
 use clap::Command;
 use store::ServerLock;
 use tokio::{
@@ -17,12 +18,12 @@ use tokio::{
 };
 use web::{App, Console, console::say};
 
+pub(crate) use self::certificate::Certificate;
 use self::{
-    certificate::Certificate,
     connections::{Connections, Patience},
     places::Places,
 };
-use crate::{capabilities::CAPABILITIES, configuration::Configuration};
+use crate::configuration::Configuration;
 
 pub(crate) fn command() -> Command {
     Command::new("serve").about("Run the server")
