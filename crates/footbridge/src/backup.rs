@@ -101,13 +101,13 @@ async fn pack(
     to: impl Write + Send + 'static,
 ) -> Result<Manifest, Failure> {
     let manifest = Manifest::of(frozen, Clock::system().now()).await.map_err(Failure::Reading)?;
-    let (send, receive) = mpsc::channel(1);
+    let (into, receive) = mpsc::channel(1);
     let (bytes, directory) = (frozen.bytes(), directory.to_owned());
     let writing = tokio::task::spawn_blocking(move || {
         let pages = Pages { receive, page: Vec::new(), read: 0 };
         write(&directory, BufWriter::with_capacity(BUFFER, to), manifest, pages, bytes)
     });
-    let (sent, written) = tokio::join!(send_pages(frozen, send), writing);
+    let (sent, written) = tokio::join!(send_pages(frozen, into), writing);
     sent.map_err(Failure::Reading)?;
     written.unwrap_or_else(|panic| Err(io::Error::other(panic))).map_err(Failure::Writing)
 }
