@@ -74,3 +74,23 @@ async fn a_backup_of_a_newer_program_is_refused_and_nothing_is_left() {
     refused(&new.run(&["restore", file.to_str().unwrap()]), 5, "Footbridge 9.1.0");
     assert_eq!(super::names(folder.path()), ["backup.tar.zst"]);
 }
+
+#[test]
+fn a_step_that_takes_something_away_says_so_in_its_name() {
+    // A view is no state: it may be made anew in the same step.
+    let takes_away = |sql: &str| {
+        let words = sql.to_uppercase().replace("DROP VIEW", "");
+        ["DROP ", "RENAME "].iter().any(|word| words.contains(word))
+    };
+    for slice in web::migrations(CAPABILITIES) {
+        for step in slice.steps {
+            assert!(
+                !takes_away(step.sql) || step.name.contains("_contract_"),
+                "{}/{} takes something away that the release before may still use: do it a release \
+                 later, in a step named NNNN_contract_…",
+                slice.slice,
+                step.name
+            );
+        }
+    }
+}
