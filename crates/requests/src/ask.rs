@@ -7,7 +7,7 @@ use web::{App, Caller, Subject};
 
 use crate::{
     audience::AudienceDraft,
-    change::propose,
+    change::{Cause, propose},
     decision::{self, Decision},
     request::{Request, open_on},
     rights, sql,
@@ -70,7 +70,7 @@ pub async fn ask(app: &App, caller: &Caller, draft: &Draft) -> Result<Id<Request
         None => None,
     };
     let id = insert(&act, person, &found, draft, &purpose, told, replaces).await?;
-    propose(&act, id, 1, person, &terms).await?;
+    propose(&act, id, (1, Cause::Proposal), person, &terms).await?;
     let after = serde_json::json!({
         "target": found.target, "host": found.host, "category": found.category, "terms": terms,
         "told": draft.told, "replaces": replaces,

@@ -58,6 +58,13 @@ impl Audience {
         self.tidy()
     }
 
+    /// Without one of the people; of the groups they may still be.
+    #[must_use]
+    pub(crate) fn without(mut self, person: i64) -> Self {
+        self.people.retain(|named| *named != person);
+        self
+    }
+
     fn tidy(mut self) -> Self {
         self.people.sort_unstable();
         self.people.dedup();

@@ -30,6 +30,13 @@ store::row! {
     }
 }
 
+impl Joiner {
+    /// Whether they want to use it too, rather than follow only.
+    pub fn is_included(&self) -> bool {
+        self.included == 1
+    }
+}
+
 /// A request, who joined it, and what the seats say.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Case {
@@ -81,7 +88,12 @@ impl Case {
 
     /// Whether `person` asked it, or joined.
     pub fn is_asked_by(&self, person: i64) -> bool {
-        self.request.asker == person || self.joiners.iter().any(|joiner| joiner.person_id == person)
+        self.request.asker == person || self.joiner(person).is_some()
+    }
+
+    /// That `person` joined, if they did.
+    pub fn joiner(&self, person: i64) -> Option<&Joiner> {
+        self.joiners.iter().find(|joiner| joiner.person_id == person)
     }
 
     /// Whether `caller` may see all of it.

@@ -7,7 +7,7 @@ use web::{App, Caller};
 
 use crate::{
     audience::AudienceDraft,
-    case::{Case, Joiner, hold},
+    case::{Case, hold},
     request::Request,
     review::require_seen,
     rights, sql,
@@ -54,7 +54,7 @@ pub async fn change_terms(
         act.leave_unchanged();
         return Ok(());
     }
-    propose(&act, id, case.request.revision + 1, person, &terms).await?;
+    propose(&act, id, (case.request.revision + 1, Cause::Proposal), person, &terms).await?;
     let entry = Entry::new("requests.change-terms", case.request.object());
     act.record(entry.before(&case.request.terms).after(&terms)).await.map(drop)
 }
@@ -102,11 +102,20 @@ async fn read(
     Ok(terms)
 }
 
+/// Why there is a new revision.
+#[derive(Clone, Copy)]
+pub(crate) enum Cause {
+    /// Somebody asks, or proposes something else.
+    Proposal,
+    /// Somebody joined or left.
+    Joining,
+}
+
 /// Writes down what is proposed as `revision`.
 pub(crate) async fn propose(
     act: &Act,
     id: Id<Request>,
-    revision: i64,
+    (revision, cause): (i64, Cause),
     person: i64,
     terms: &Terms,
 ) -> Result<()> {
@@ -120,6 +129,7 @@ pub(crate) async fn propose(
         terms.ends,
         person,
         act.at(),
+        i64::from(matches!(cause, Cause::Joining)),
     ];
     act.execute(sql::PROPOSE, values).await?;
     act.execute(sql::SET_REVISION, values![revision, id]).await.map(drop)
@@ -134,17 +144,7 @@ store::row! {
     }
 }
 
-impl Change {
-    /// Whether somebody joined, rather than changed what was proposed.
-    pub(crate) fn is_join(&self, joiners: &[Joiner]) -> bool {
-        let joined = |joiner: &Joiner| {
-            (joiner.person_id, joiner.joined_at) == (self.changed_by, self.changed_at)
-        };
-        joiners.iter().any(joined)
-    }
-}
-
-/// Every change of the terms, oldest first.
+/// Every change of the terms, oldest first; that somebody joined or left is none.
 pub(crate) async fn changes(on: &impl Query, id: Id<Request>) -> Result<Vec<Change>> {
     on.all(sql::CHANGES, values![id]).await
 }

@@ -11,10 +11,15 @@ use crate::{case::hold, request::Request, rights, sql};
 /// Comments that one request holds.
 const COMMENTS_MAX: i64 = 500;
 
+/// Without its parameter, as schemas need it.
+pub(crate) type CommentId = Id<Comment>;
+
 store::row! {
     /// Something that was said.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
     pub struct Comment {
+        /// Its number.
+        pub id: Id<Comment>,
         /// By whom.
         pub person_id: i64,
         /// In their words.

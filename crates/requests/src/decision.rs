@@ -3,7 +3,7 @@
 use base::{Id, Problem, Result, Seat, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Query, Value, values};
-use web::{Caller, Evidence};
+use web::{Caller, Evidence, api::ToSchema};
 
 use crate::{
     effect::Effect,
@@ -12,6 +12,9 @@ use crate::{
     target::Target,
     terms::{Terms, from_json},
 };
+
+/// Without its parameter, as schemas need it.
+pub(crate) type DecisionId = Id<Decision>;
 
 /// Somebody who decided, as they were then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +28,8 @@ pub struct Decider {
 }
 
 /// How a decision ended before its time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DecisionEnding)]
 pub struct Ending {
     /// When.
     pub at: Timestamp,
@@ -34,7 +38,7 @@ pub struct Ending {
     /// Why.
     pub reason: String,
     /// The decision in its place, if there is one.
-    pub superseded_by: Option<Id<Decision>>,
+    pub superseded_by: Option<DecisionId>,
 }
 
 /// What was decided.
@@ -94,6 +98,12 @@ impl Decision {
         !self.is_ended() && !self.is_over(at) && !self.is_ahead(at)
     }
 
+    /// The numbers of whom it is for and of who decided.
+    pub(crate) fn people(&self) -> Vec<i64> {
+        let deciders = self.deciders.iter().map(|decider| decider.person);
+        self.terms.audience.people.iter().copied().chain(deciders).collect()
+    }
+
     /// Whether `caller` may see it: the seats, and whom it is for.
     pub fn is_open_to(&self, caller: &Caller) -> bool {
         let covered = |person| self.terms.audience.covers(person, &caller.groups);
@@ -106,6 +116,11 @@ impl Decision {
             return Ok(());
         }
         Err(Problem::forbidden("Only those whom it is for and the seats see this decision."))
+    }
+
+    /// Whether `caller` could close it: a door by any seat, a refusal only by the operator.
+    pub(crate) fn may_be_ended_by(&self, caller: &Caller) -> bool {
+        caller.may(&rights::END) && (self.is_allow() || caller.person().is_none())
     }
 
     /// Nothing can end twice.
@@ -237,6 +252,16 @@ pub(crate) async fn in_force_on(
 /// Every decision that holds at `at`.
 pub async fn in_force(on: &impl Query, at: Timestamp) -> Result<Vec<Decision>> {
     read(on, sql::IN_FORCE, values![at, at]).await
+}
+
+/// Those of them before the number `before`, newest first.
+pub(crate) async fn in_force_before(
+    on: &impl Query,
+    at: Timestamp,
+    before: i64,
+    most: i64,
+) -> Result<Vec<Decision>> {
+    read(on, sql::IN_FORCE_BEFORE, values![at, at, before, most]).await
 }
 
 /// Decisions since `since` on what this person asked or joined.

@@ -4,10 +4,12 @@ use std::str::FromStr;
 
 use base::{Problem, Result};
 use serde::{Deserialize, Serialize};
+use web::api::ToSchema;
 
 /// Allow or refuse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = DecisionEffect)]
 pub enum Effect {
     /// A door opens.
     Allow,

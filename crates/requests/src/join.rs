@@ -7,7 +7,7 @@ use web::{App, Caller};
 
 use crate::{
     case::{Case, hold},
-    change::propose,
+    change::{Cause, propose},
     request::Request,
     rights, sql,
     terms::Terms,
@@ -60,5 +60,5 @@ async fn take_in(act: &Act, case: &Case, person: i64) -> Result<()> {
         return Ok(());
     }
     let terms = Terms { audience, ..request.terms.clone() };
-    propose(act, request.id, request.revision + 1, person, &terms).await
+    propose(act, request.id, (request.revision + 1, Cause::Joining), person, &terms).await
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod api;
 mod ask;
 mod audience;
 mod case;
@@ -13,7 +14,10 @@ mod effect;
 mod end;
 mod evidence;
 mod join;
+mod leave;
+mod look;
 mod pages;
+mod possible;
 mod request;
 mod review;
 pub mod rights;
@@ -25,6 +29,7 @@ mod time_to_yes;
 mod today;
 mod until;
 mod views;
+mod whole;
 mod withdraw;
 mod words;
 
@@ -39,6 +44,7 @@ pub use effect::Effect;
 pub use end::end;
 pub use evidence::{Seen, seen};
 pub use join::join;
+pub use leave::leave;
 pub use request::{Request, State};
 pub use review::{Opinion, Review, review};
 pub use rule::{ALL, Rules, set_rule};
@@ -54,9 +60,10 @@ pub const TOPIC: store::Topic = store::Topic("requests");
 
 /// Asking, reviewing and deciding together, as a part of the program.
 pub const CAPABILITY: Capability = Capability {
-    migrations: Some(store::migrations!("requests": "0001_request")),
+    migrations: Some(store::migrations!("requests": "0001_request", "0002_look")),
     rights: rights::ALL,
     routes: Some(pages::routes),
+    api: Some(api::api),
     nav: &[
         NavLink::new("/requests", "Requests", &rights::ASK, 10)
             .under(&["/decisions", "/review-rules"]),

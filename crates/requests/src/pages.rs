@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .get("/requests/new", &rights::ASK, asking::new)
         .get("/requests/{id}", &rights::ASK, one::show)
         .post("/requests/{id}/joins", &rights::JOIN, acting::join)
+        .post("/requests/{id}/joins/end", &rights::JOIN, acting::leave)
         .get("/requests/{id}/terms", &rights::CHANGE_TERMS, terms::edit)
         .post("/requests/{id}/terms", &rights::CHANGE_TERMS, terms::change)
         .post("/requests/{id}/reviews", &rights::REVIEW, acting::review)

@@ -1,8 +1,9 @@
 //! A request: who asks for what, and on which terms.
 
 use base::{Id, Problem, Result, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, Value, values};
+use web::api::ToSchema;
 
 use crate::{
     decision::Decision,
@@ -10,6 +11,9 @@ use crate::{
     target::Target,
     terms::{Terms, from_json},
 };
+
+/// Without its parameter, as schemas need it.
+pub(crate) type RequestId = Id<Request>;
 
 /// Somebody asks to use a service or a site.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,6 +67,15 @@ impl Request {
     /// Whether whoever asked has taken it back.
     pub fn is_withdrawn(&self) -> bool {
         self.withdrawn_at.is_some()
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> State {
+        match (self.is_decided(), self.is_withdrawn()) {
+            (true, _) => State::Decided,
+            (_, true) => State::Withdrawn,
+            _ => State::Open,
+        }
     }
 
     /// Its page.
@@ -173,7 +186,9 @@ pub(crate) async fn open_on(on: &impl Query, target: &Target) -> Result<Vec<Requ
 }
 
 /// Where a request stands, in one word: what lists are filtered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = RequestState)]
 pub enum State {
     /// It waits for reviews or for its decision.
     Open,

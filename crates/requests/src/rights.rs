@@ -16,7 +16,7 @@ pub const ASK: Right = Right {
     holders: &[Holder::Everyone],
 };
 
-/// Ask together with somebody who asked already.
+/// Ask together with somebody who asked already, and leave again.
 pub const JOIN: Right =
     Right { name: "requests.join", may: "join a request", holders: &[Holder::Everyone] };
 

@@ -92,6 +92,12 @@ pub async fn set_rule(app: &App, caller: &Caller, category: &str, seats: &[Seat]
     Ok(())
 }
 
+/// Whether there can be a rule for `category`.
+pub(crate) async fn is_category(app: &App, category: &str) -> Result<bool> {
+    Ok([ALL, UNKNOWN].contains(&category)
+        || catalog::categories(&app.store).await?.iter().any(|known| known.slug == category))
+}
+
 async fn check(app: &App, category: &str, seats: &[Seat]) -> Result<()> {
     if seats.len() < SEATS_MIN && (category == ALL || !seats.is_empty()) {
         return Err(Problem::invalid(
@@ -99,9 +105,7 @@ async fn check(app: &App, category: &str, seats: &[Seat]) -> Result<()> {
             "At least two seats must agree: two different people decide, each for one seat.",
         ));
     }
-    let known = [ALL, UNKNOWN].contains(&category)
-        || catalog::categories(&app.store).await?.iter().any(|known| known.slug == category);
-    if known {
+    if is_category(app, category).await? {
         return Ok(());
     }
     Err(Problem::invalid(

@@ -70,15 +70,17 @@ pub(crate) const WITHDRAW: &str = "UPDATE request SET withdrawn_at = $1 WHERE id
 
 pub(crate) const PROPOSE: &str = "
     INSERT INTO request_revision (request_id, revision, audience, schedule, conditions, starts,
-                                  ends, changed_by, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                                  ends, changed_by, changed_at, by_joining)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub(crate) const CHANGES: &str = "
     SELECT revision, changed_by, changed_at FROM request_revision
-    WHERE request_id = $1 AND revision > 1 ORDER BY revision";
+    WHERE request_id = $1 AND revision > 1 AND by_joining = 0 ORDER BY revision";
 
 pub(crate) const JOIN: &str = "
     INSERT INTO request_joiner (request_id, person_id, included, joined_at)
     VALUES ($1, $2, $3, $4)";
+pub(crate) const LEAVE: &str =
+    "DELETE FROM request_joiner WHERE request_id = $1 AND person_id = $2";
 pub(crate) const JOINERS: &str = "
     SELECT request_id, person_id, included, joined_at FROM request_joiner
     WHERE request_id IN ({ids}) ORDER BY joined_at, person_id";
@@ -94,9 +96,33 @@ pub(crate) const ADD_COMMENT: &str = "
     INSERT INTO request_comment (request_id, person_id, words, commented_at)
     VALUES ($1, $2, $3, $4)";
 pub(crate) const COMMENTS: &str = "
-    SELECT person_id, words, commented_at FROM request_comment WHERE request_id = $1 ORDER BY id";
+    SELECT id, person_id, words, commented_at FROM request_comment
+    WHERE request_id = $1 ORDER BY id";
 pub(crate) const COUNT_COMMENTS: &str =
     "SELECT COUNT(*) FROM request_comment WHERE request_id = $1";
+
+pub(crate) const LOOKED: &str =
+    "SELECT comment_id FROM request_look WHERE request_id = $1 AND person_id = $2";
+pub(crate) const LOOK: &str = "
+    INSERT INTO request_look (request_id, person_id, comment_id) VALUES ($1, $2, $3)
+    ON CONFLICT (request_id, person_id) DO UPDATE SET comment_id = excluded.comment_id";
+pub(crate) const NEWS: &str = "
+    SELECT r.id AS request_id, r.target_name, n.comments, n.since, c.person_id AS last
+    FROM (SELECT c.request_id, COUNT(*) AS comments, MIN(c.commented_at) AS since,
+                 MAX(c.id) AS newest
+          FROM request_comment c
+          LEFT JOIN request_look l ON l.request_id = c.request_id AND l.person_id = $1
+          WHERE c.commented_at > $2 AND c.person_id <> $3 AND c.id > COALESCE(l.comment_id, 0)
+          GROUP BY c.request_id) n
+    JOIN request_comment c ON c.id = n.newest
+    JOIN request r ON r.id = n.request_id
+    WHERE r.asker_id = $4
+       OR EXISTS (SELECT 1 FROM request_joiner j WHERE j.request_id = r.id AND j.person_id = $5)
+       OR (CAST($6 AS BIGINT) = 1 AND (
+           EXISTS (SELECT 1 FROM request_review v WHERE v.request_id = r.id AND v.person_id = $7)
+           OR EXISTS (SELECT 1 FROM request_comment o
+                      WHERE o.request_id = r.id AND o.person_id = $8)))
+    ORDER BY r.id";
 
 pub(crate) const RULES: &str = "SELECT category, seats FROM request_rule ORDER BY category";
 pub(crate) const REMOVE_RULE: &str = "DELETE FROM request_rule WHERE category = $1";
@@ -123,6 +149,10 @@ pub(crate) const DECISIONS_ON: &str =
     decisions!("WHERE d.target_kind = $1 AND d.target = $2 ORDER BY d.id DESC LIMIT 50");
 pub(crate) const IN_FORCE: &str = decisions!(
     "WHERE e.ended_at IS NULL AND d.starts <= $1 AND (d.ends IS NULL OR d.ends > $2) ORDER BY d.id"
+);
+pub(crate) const IN_FORCE_BEFORE: &str = decisions!(
+    "WHERE e.ended_at IS NULL AND d.starts <= $1 AND (d.ends IS NULL OR d.ends > $2) AND d.id < $3
+     ORDER BY d.id DESC LIMIT $4"
 );
 pub(crate) const DECISIONS_FOR: &str = decisions!(
     "JOIN request r ON r.id = d.request_id

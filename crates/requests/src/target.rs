@@ -1,15 +1,16 @@
 //! What is asked for: a service, or a site that no service covers.
 
 use base::{Host, Pattern, Problem, Result, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::Query;
-use web::Subject;
+use web::{Subject, api::ToSchema};
 
 /// The category of what the catalogue does not know.
 pub(crate) const UNKNOWN: &str = "unknown";
 
 /// What a request or a decision is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RequestTarget)]
 pub struct Target {
     /// `service` or `host`.
     pub kind: String,

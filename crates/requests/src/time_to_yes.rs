@@ -7,8 +7,9 @@ use store::{Query, values};
 
 use crate::sql;
 
-/// How far back it looks.
-const LOOK_BACK: Duration = Duration::from_hours(24 * 90);
+/// How far back it looks, in days.
+pub(crate) const DAYS: u32 = 90;
+const LOOK_BACK: Duration = Duration::from_hours(24 * DAYS as u64);
 
 /// The median from asked to allowed over the 90 days before `now`; `None` if nothing was allowed.
 pub async fn time_to_yes(on: &impl Query, now: Timestamp) -> Result<Option<Duration>> {

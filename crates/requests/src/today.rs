@@ -10,6 +10,7 @@ use crate::{
     audience::{Names, listed},
     case::{Case, cases},
     decision::{Decision, answers_to},
+    look,
     request::open,
     rights,
 };
@@ -62,8 +63,32 @@ pub(crate) async fn today(app: &App, caller: &Caller) -> Result<Vec<Waiting>> {
     if let Some(person) = caller.person() {
         let answers = answers_to(&app.store, person, app.now().before(NEWS)).await?;
         waiting.extend(answers.iter().map(answered));
+        waiting.extend(said(app, caller, person).await?);
     }
     Ok(waiting)
+}
+
+/// What others said on requests that `person` follows.
+async fn said(app: &App, caller: &Caller, person: i64) -> Result<Vec<Waiting>> {
+    let since = app.now().before(NEWS);
+    let news = look::news(&app.store, person, caller.may(&rights::READ), since).await?;
+    let last: Vec<i64> = news.iter().map(|one| one.last).collect();
+    let names = Names::of(&app.store, &last).await?;
+    Ok(news.iter().map(|one| spoken(one, names.person(one.last))).collect())
+}
+
+fn spoken(news: &look::News, last: &str) -> Waiting {
+    let title = match news.comments {
+        1 => format!("{last} said something on {}", news.target_name),
+        count => format!("{count} new comments on {}", news.target_name),
+    };
+    let note = (news.comments > 1).then(|| format!("The last one is by {last}."));
+    Waiting {
+        title,
+        href: format!("/requests/{}#discussion", news.request_id),
+        since: news.since,
+        note,
+    }
 }
 
 fn waits(task: &Task, names: &Names) -> Waiting {

@@ -29,6 +29,15 @@ pub(super) async fn join(signed: Signed, Path(id): Path<String>, form: Form) -> 
         .await
 }
 
+/// `POST /requests/{id}/joins/end`: back to the list, as the page may not be theirs any more.
+pub(super) async fn leave(signed: Signed, Path(id): Path<String>, form: Form) -> Answered {
+    let id = number(&id, "request")?;
+    match crate::leave(&signed.app, &signed.caller, id).await {
+        Ok(()) => Ok(signed.go_saying("/requests", "You have left the request.")),
+        Err(problem) => one::give_back(&signed, id, form, problem).await,
+    }
+}
+
 /// `POST /requests/{id}/reviews`
 pub(super) async fn review(signed: Signed, Path(id): Path<String>, form: Form) -> Answered {
     let id = number(&id, "request")?;

@@ -8,13 +8,10 @@ use web::{Answered, Form, Signed};
 use super::number;
 use crate::{
     case,
-    change::changes,
-    comment,
-    decision::{self, Decision},
-    evidence::seen,
+    look::look,
     request::Request,
-    rights,
-    views::request::{Page, who_may_join, whole},
+    views::request::{Page, who_may_join, whole_page},
+    whole::Whole,
     words::Phrase,
 };
 
@@ -42,25 +39,11 @@ async fn view(signed: &Signed, id: Id<Request>, sent: &Form) -> Result<(String, 
     if !case.is_open_to(caller) {
         return outside(signed, case, sent);
     }
-    let comments = comment::comments(&app.store, id).await?;
-    let mut changes = changes(&app.store, id).await?;
-    changes.retain(|change| !change.is_join(&case.joiners));
-    let mut people = case.people();
-    people.extend(comments.iter().map(|comment| comment.person_id));
-    people.extend(changes.iter().map(|change| change.changed_by));
-    let deciding = case.request.is_open() && signed.may(&rights::READ);
-    let page = Page {
-        signed,
-        sent,
-        phrase: Phrase::about(app, &people).await?,
-        comments,
-        changes,
-        decision: decision::decision_of(&app.store, id).await?,
-        evidence: if deciding { Some(seen(app, &case.request).await?) } else { None },
-        refusals: if deciding { refusals(signed, &case.request).await? } else { Vec::new() },
-        case,
-    };
-    Ok((page.title(), whole(&page)))
+    let whole = Whole::seen_by(app, caller, case).await?;
+    let phrase = Phrase::about(app, &whole.people()).await?;
+    look(&app.store, id, caller.require_person()?, &whole.comments).await?;
+    let page = Page { signed, sent, phrase, whole };
+    Ok((page.title(), whole_page(&page)))
 }
 
 /// Others learn only that it was asked, so that they can join.
@@ -71,11 +54,4 @@ fn outside(signed: &Signed, case: crate::Case, sent: &Form) -> Result<(String, M
     let title = format!("{} is asked already", case.request.target.name);
     let view = who_may_join(signed, &case.request, &title, sent);
     Ok((title, view))
-}
-
-/// Refusals of the same that are in force.
-async fn refusals(signed: &Signed, request: &Request) -> Result<Vec<Decision>> {
-    let mut all = decision::in_force_on(&signed.app.store, &request.target, signed.now).await?;
-    all.retain(|decision| !decision.is_allow());
-    Ok(all)
 }

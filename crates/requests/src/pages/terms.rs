@@ -30,7 +30,7 @@ pub(super) async fn edit(signed: Signed, Path(id): Path<String>) -> Answered {
 async fn filled(signed: &Signed, case: &Case, phrase: &Phrase) -> Result<Form> {
     let (terms, zone) = (&case.request.terms, &signed.app.settings.zone);
     let mut audience = terms.audience.clone();
-    for joiner in case.joiners.iter().filter(|joiner| joiner.included == 1) {
+    for joiner in case.joiners.iter().filter(|joiner| joiner.is_included()) {
         audience = audience.with(joiner.person_id);
     }
     let mut names: Vec<String> = audience

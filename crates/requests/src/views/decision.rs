@@ -142,7 +142,7 @@ fn ending(signed: &Signed, sent: &Form, decision: &Decision) -> Markup {
                 @if decision.terms.ends.is_some() { p { "It ends by itself." } }
                 @else { p { "It has no end of its own." } }
                 p { (Button::secondary("Ask for another decision").link(&replacing(decision)).small()) }
-                @if decision.is_allow() && signed.may(&rights::END) {
+                @if decision.may_be_ended_by(&signed.caller) {
                     (disclosure("End it now", end_form(signed, sent, decision)))
                 }
                 @if !decision.is_allow() {

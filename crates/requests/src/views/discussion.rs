@@ -28,17 +28,18 @@ fn entries<'a>(page: &'a Page<'_>) -> Vec<(Timestamp, Entry<'a>)> {
     };
     let at_the_door = if request.door.is_some() { "asked at the door" } else { "asked" };
     let mut all = vec![did(request.asked_at, request.asker, html! { (at_the_door) })];
-    all.extend(page.case.joiners.iter().map(|joiner| {
-        let how = if joiner.included == 1 { "joined" } else { "follows" };
+    all.extend(page.whole.case.joiners.iter().map(|joiner| {
+        let how = if joiner.is_included() { "joined" } else { "follows" };
         did(joiner.joined_at, joiner.person_id, html! { (how) })
     }));
     all.extend(
-        page.changes
+        page.whole
+            .changes
             .iter()
             .map(|change| did(change.changed_at, change.changed_by, html! { "changed the terms" })),
     );
-    all.extend(page.case.reviews.iter().map(|review| reviewed(page, review)));
-    all.extend(page.comments.iter().map(|comment| {
+    all.extend(page.whole.case.reviews.iter().map(|review| reviewed(page, review)));
+    all.extend(page.whole.comments.iter().map(|comment| {
         let words = typed(&comment.words);
         (
             comment.commented_at,
@@ -58,7 +59,7 @@ fn reviewed<'a>(page: &'a Page<'_>, review: &'a Review) -> (Timestamp, Entry<'a>
         Effect::Allow => ("agreed for", Tone::Allow),
         Effect::Refuse => ("objected for", Tone::Deny),
     };
-    let void = review.revision < page.case.request.revision;
+    let void = review.revision < page.whole.case.request.revision;
     let did = html! { (did) " " (review.seat) @if void { " (void: the terms changed)" } };
     let entry = Entry::did(page.name(review.person_id), did, at).tone(if void {
         Tone::Quiet
@@ -72,7 +73,7 @@ fn reviewed<'a>(page: &'a Page<'_>, review: &'a Review) -> (Timestamp, Entry<'a>
 }
 
 fn decided<'a>(page: &'a Page<'_>) -> Vec<(Timestamp, Entry<'a>)> {
-    let Some(decision) = &page.decision else { return Vec::new() };
+    let Some(decision) = &page.whole.decision else { return Vec::new() };
     let when = page.signed.when();
     let did = if decision.is_allow() { "decided: allowed" } else { "decided: refused" };
     let tone = if decision.is_allow() { Tone::Allow } else { Tone::Deny };

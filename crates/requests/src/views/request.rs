@@ -12,15 +12,7 @@ use web::{
 
 use super::{asking::join_form, discussion::discussion, evidence, reviews, typed};
 use crate::{
-    audience::listed,
-    case::Case,
-    change::{Change, check_changer},
-    comment::Comment,
-    decision::Decision,
-    effect::Effect,
-    evidence::Seen,
-    request::Request,
-    words,
+    audience::listed, decision::Decision, effect::Effect, request::Request, whole::Whole, words,
     words::Phrase,
 };
 
@@ -29,20 +21,13 @@ pub(crate) struct Page<'a> {
     pub(crate) signed: &'a Signed,
     /// The form that could not be taken, if one was sent.
     pub(crate) sent: &'a Form,
-    pub(crate) case: Case,
     pub(crate) phrase: Phrase,
-    pub(crate) comments: Vec<Comment>,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) decision: Option<Decision>,
-    /// For the seats, while it is open.
-    pub(crate) evidence: Option<Seen>,
-    /// Refusals of the same that are in force.
-    pub(crate) refusals: Vec<Decision>,
+    pub(crate) whole: Whole,
 }
 
 impl Page<'_> {
     pub(crate) fn request(&self) -> &Request {
-        &self.case.request
+        &self.whole.case.request
     }
 
     /// `LinkedIn for Noor Haddad`.
@@ -55,26 +40,18 @@ impl Page<'_> {
     }
 
     fn state(&self) -> &'static str {
-        match &self.decision {
+        match &self.whole.decision {
             Some(decision) if decision.is_ended() || decision.is_over(self.signed.now) => "ended",
             Some(_) => "decided",
             None if self.request().is_withdrawn() => "ended",
-            None if self.case.is_agreed() => "agreed",
+            None if self.whole.case.is_agreed() => "agreed",
             None => "open",
         }
-    }
-
-    fn may_change(&self) -> bool {
-        let person = self.signed.caller.person();
-        self.request().is_open()
-            && person.is_some_and(|person| {
-                check_changer(&self.case, &self.signed.caller, person).is_ok()
-            })
     }
 }
 
 /// The whole of it.
-pub(crate) fn whole(page: &Page<'_>) -> Markup {
+pub(crate) fn whole_page(page: &Page<'_>) -> Markup {
     html! {
         (error_summary(page.sent.errors()))
         (heading(page))
@@ -82,20 +59,20 @@ pub(crate) fn whole(page: &Page<'_>) -> Markup {
         div.columns {
             div {
                 (section("asked", "What is asked", asked(page)))
-                @if let Some(seen) = &page.evidence {
+                @if let Some(seen) = &page.whole.evidence {
                     (section("evidence", "What is known", evidence(&seen.panels)))
                 }
                 (section("discussion", "Discussion", discussion(page)))
             }
             aside {
-                @if let Some(decision) = &page.decision {
+                @if let Some(decision) = &page.whole.decision {
                     (section("decided", "Decision", decided(page, decision)))
                 }
                 (section("reviews", "Reviews", reviews::reviews(page)))
-                @if page.evidence.is_some() {
+                @if page.whole.evidence.is_some() {
                     (section("decide", "Decide", reviews::decide(page)))
                 }
-                (withdrawal(page))
+                (going(page))
             }
         }
     }
@@ -103,8 +80,13 @@ pub(crate) fn whole(page: &Page<'_>) -> Markup {
 
 fn heading(page: &Page<'_>) -> Markup {
     let (request, when) = (page.request(), page.signed.when());
-    let joined: Vec<String> =
-        page.case.joiners.iter().map(|joiner| page.name(joiner.person_id).to_owned()).collect();
+    let joined: Vec<String> = page
+        .whole
+        .case
+        .joiners
+        .iter()
+        .map(|joiner| page.name(joiner.person_id).to_owned())
+        .collect();
     let lede = html! {
         div.cluster {
             (request_state(page.state()))
@@ -120,7 +102,7 @@ fn heading(page: &Page<'_>) -> Markup {
             .above(html! { a href="/requests" { "Requests" } " · " (request.id) })
             .lede(lede)
             .actions(html! {
-                @if page.evidence.is_some() { a.narrow-only href="#reviews" { "Review and decide" } }
+                @if page.whole.evidence.is_some() { a.narrow-only href="#reviews" { "Review and decide" } }
                 @if page.signed.may(&web::log::READ) {
                     (Button::quiet("In the audit log").link(&object_href(&request.object())).small())
                 }
@@ -135,10 +117,10 @@ fn progress(page: &Page<'_>) -> Markup {
         let withdrawn = Step::new("Withdrawn", StepState::Stopped).note(when.short(at));
         return steps("Where this request stands", [asked, withdrawn]);
     }
-    let reviewed = page.case.required.len() - page.case.silent().len();
-    let count = html! { (reviewed) " of " (page.case.required.len()) " seats" };
-    let all = match &page.decision {
-        None if page.case.is_agreed() => vec![
+    let reviewed = page.whole.case.required.len() - page.whole.case.silent().len();
+    let count = html! { (reviewed) " of " (page.whole.case.required.len()) " seats" };
+    let all = match &page.whole.decision {
+        None if page.whole.case.is_agreed() => vec![
             asked,
             Step::new("Reviews", StepState::Done).note(count),
             Step::new("Decision", StepState::Current).note(html! { "All seats agree" }),
@@ -235,7 +217,7 @@ fn asked(page: &Page<'_>) -> Markup {
         @if let Some(notice) = changed(page) { (notice) }
         (description_list(lines))
         (uncovered(page))
-        @if page.may_change() {
+        @if page.whole.case.may_change(&page.signed.caller) {
             p { (Button::secondary("Change the terms").link(&format!("{}/terms", request.href())).small()) }
         }
     }
@@ -254,8 +236,9 @@ fn what(request: &Request) -> Markup {
 
 /// That the terms were changed, by whom and when, and what it did to earlier reviews.
 fn changed(page: &Page<'_>) -> Option<Markup> {
-    let change = page.changes.last().filter(|_| page.request().is_open())?;
-    let void = page.case.reviews.iter().any(|review| review.revision < page.request().revision);
+    let change = page.whole.changes.last().filter(|_| page.request().is_open())?;
+    let void =
+        page.whole.case.reviews.iter().any(|review| review.revision < page.request().revision);
     let says = format!("{} changed the terms.", page.name(change.changed_by));
     let when = page.signed.when();
     Some(html! {
@@ -271,8 +254,8 @@ fn changed(page: &Page<'_>) -> Option<Markup> {
 /// Who joined, wants to use it and is not part of the terms.
 fn uncovered(page: &Page<'_>) -> Markup {
     let covered = &page.request().terms.audience;
-    let outside = page.case.joiners.iter().filter(|joiner| {
-        joiner.included == 1 && !covered.everyone && !covered.people.contains(&joiner.person_id)
+    let outside = page.whole.case.joiners.iter().filter(|joiner| {
+        joiner.is_included() && !covered.everyone && !covered.people.contains(&joiner.person_id)
     });
     let names: Vec<String> = outside.map(|joiner| page.name(joiner.person_id).to_owned()).collect();
     if names.is_empty() || !page.request().is_open() {
@@ -301,17 +284,25 @@ fn decided(page: &Page<'_>, decision: &Decision) -> Markup {
     }
 }
 
-fn withdrawal(page: &Page<'_>) -> Markup {
-    let own = page.signed.caller.person() == Some(page.request().asker);
-    if !own || !page.request().is_open() {
-        return html! {};
+/// What whoever asked or joined can do when they need it no more.
+fn going(page: &Page<'_>) -> Markup {
+    let (case, caller) = (&page.whole.case, &page.signed.caller);
+    html! {
+        @if case.may_withdraw(caller) {
+            (no_more(page, "Withdraw the request", "withdrawal", "Withdraw",
+                "Nobody looks at it any more. If you need it later, you can ask again."))
+        }
+        @if case.may_leave(caller) {
+            (no_more(page, "Leave the request", "joins/end", "Leave",
+                "You are no longer asked or told about it. You can join again while it is open."))
+        }
     }
-    let action = format!("{}/withdrawal", page.request().href());
-    let body = html! {
-        p { "Nobody looks at it any more. If you need it later, you can ask again." }
-        (button_row(html! { (Button::secondary("Withdraw")) }))
-    };
-    disclosure("Withdraw the request", form(&action, &page.signed.csrf, body))
+}
+
+fn no_more(page: &Page<'_>, title: &str, to: &str, verb: &str, says: &str) -> Markup {
+    let action = format!("{}/{to}", page.request().href());
+    let body = html! { p { (says) } (button_row(html! { (Button::secondary(verb)) })) };
+    disclosure(title, form(&action, &page.signed.csrf, body))
 }
 
 /// What everybody else sees of an open request.

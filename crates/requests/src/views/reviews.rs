@@ -8,33 +8,23 @@ use super::{
     paragraph,
     request::{Page, proposal},
 };
-use crate::{audience::listed, effect::Effect, review::Review};
+use crate::{effect::Effect, review::Review};
 
 /// One card for each seat that must agree, and for each other one that said something or is the
 /// reader's.
 pub(super) fn reviews(page: &Page<'_>) -> Markup {
     let shown = Seat::ALL.into_iter().filter(|seat| {
-        let case = &page.case;
+        let case = &page.whole.case;
         case.required.contains(seat)
             || case.review_of(*seat).is_some()
             || (page.request().is_open() && case.may_review(&page.signed.caller, *seat))
     });
-    let speaks = speaking_seat(page);
+    let speaks = page.whole.case.speaking_seat(&page.signed.caller);
     html! { div.panel { @for seat in shown { (card(page, seat, speaks == Some(seat))) } } }
 }
 
-/// The seat for which the reader is asked now.
-fn speaking_seat(page: &Page<'_>) -> Option<Seat> {
-    let (case, caller) = (&page.case, &page.signed.caller);
-    if !page.request().is_open() {
-        return None;
-    }
-    let held = caller.seats.iter().copied().find(|seat| case.may_review(caller, *seat));
-    case.waits_for(caller).first().copied().or(held)
-}
-
 fn card(page: &Page<'_>, seat: Seat, speaks: bool) -> Markup {
-    let case = &page.case;
+    let case = &page.whole.case;
     let counting = case.review_of(seat);
     let void = case.void_review_of(seat).filter(|_| counting.is_none());
     let words = words(page, seat, counting, void);
@@ -71,10 +61,10 @@ fn words(
 ) -> Option<String> {
     match (counting, void) {
         (Some(review), _) => review.note.clone(),
-        (None, Some(_)) => page.changes.last().map(|change| {
+        (None, Some(_)) => page.whole.changes.last().map(|change| {
             format!("{} changed the terms after this review.", page.name(change.changed_by))
         }),
-        (None, None) if !page.case.required.contains(&seat) => {
+        (None, None) if !page.whole.case.required.contains(&seat) => {
             Some("Need not agree, but may say something.".to_owned())
         }
         (None, None) => None,
@@ -85,7 +75,7 @@ fn review_form(page: &Page<'_>, seat: Seat, before: Option<&Review>) -> Markup {
     let (request, typed) = (page.request(), page.sent);
     let summary = if before.is_some() { "Say something else" } else { "In a sentence" };
     // Whoever can decide already has one button that counts more.
-    let is_first = before.is_none() && possible(page).is_err();
+    let is_first = before.is_none() && page.whole.case.possible(&page.signed.caller).is_err();
     form(
         &format!("{}/reviews", request.href()),
         &page.signed.csrf,
@@ -107,7 +97,7 @@ pub(super) fn decide(page: &Page<'_>) -> Markup {
     html! {
         div.panel.stack {
             (refusals(page))
-            @match possible(page) {
+            @match page.whole.case.possible(&page.signed.caller) {
                 Ok((seat, effect)) => (decide_form(page, seat, effect)),
                 Err(why) => p { (why) },
             }
@@ -115,38 +105,10 @@ pub(super) fn decide(page: &Page<'_>) -> Markup {
     }
 }
 
-/// The seat for which the reader could decide, and what the others say; else why not.
-fn possible(page: &Page<'_>) -> Result<(Seat, Effect), String> {
-    let (case, caller) = (&page.case, &page.signed.caller);
-    let required = listed(&case.required.iter().map(ToString::to_string).collect::<Vec<_>>());
-    if caller.person().is_some_and(|person| case.is_asked_by(person)) {
-        return Err("You ask, so somebody else of your seat reviews and decides.".to_owned());
-    }
-    let Some(seat) = case.deciding_seat(caller) else {
-        return Err(format!("{required} decide on this one."));
-    };
-    let others: Vec<Seat> = case.required.iter().copied().filter(|other| *other != seat).collect();
-    let silent: Vec<String> = others
-        .iter()
-        .filter(|other| case.review_of(**other).is_none())
-        .map(ToString::to_string)
-        .collect();
-    if !silent.is_empty() {
-        return Err(format!("Waits for the review of {}.", listed(&silent)));
-    }
-    let mut said =
-        others.iter().filter_map(|other| case.review_of(*other)).map(|review| review.answer);
-    let first = said.next().ok_or_else(|| format!("{required} decide on this one."))?;
-    if said.all(|answer| answer == first) {
-        return Ok((seat, first));
-    }
-    Err("The other seats do not say the same yet. Talk about it, or change the terms.".to_owned())
-}
-
 fn decide_form(page: &Page<'_>, seat: Seat, effect: Effect) -> Markup {
     let (request, typed) = (page.request(), page.sent);
-    let hash = page.evidence.as_ref().map(|seen| seen.hash.as_str()).unwrap_or_default();
-    let own = page.case.review_of(seat).is_none_or(|review| review.answer != effect);
+    let hash = page.whole.evidence.as_ref().map(|seen| seen.hash.as_str()).unwrap_or_default();
+    let own = page.whole.case.review_of(seat).is_none_or(|review| review.answer != effect);
     form(
         &format!("{}/decisions", request.href()),
         &page.signed.csrf,
@@ -179,7 +141,7 @@ fn decide_form(page: &Page<'_>, seat: Seat, effect: Effect) -> Markup {
 /// A refusal outranks a door, so a door beside it would stay shut.
 fn refusals(page: &Page<'_>) -> Markup {
     let proposed = &page.request().terms.audience;
-    let staying = page.refusals.iter().filter(|old| {
+    let staying = page.whole.refusals.iter().filter(|old| {
         !proposed.includes(&old.terms.audience) && page.request().replaces != Some(old.id)
     });
     html! {
