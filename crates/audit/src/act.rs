@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{ConnectionTrait, Query, Store, Transaction, values};
 
 use crate::{
+    TOPIC,
     checkpoint::{Signer, Trust},
     sql,
     tree::{Tree, leaf_hash, read_hashes, write_hashes},
@@ -123,7 +124,7 @@ impl Act {
 
     /// Ends the act: its one entry joins the log in the same transaction, then all is in force and
     /// watchers wake. Gives the number of the entry.
-    pub async fn record(self, entry: Entry) -> Result<u64> {
+    pub async fn record(mut self, entry: Entry) -> Result<u64> {
         let row: TreeRow = self
             .tx
             .first(sql::tree_for_update(self.tx.engine()), vec![])
@@ -143,6 +144,7 @@ impl Act {
             grounds: entry.grounds,
         };
         let checkpoint = self.append(&mut tree, &leaf).await?;
+        self.tx.touch(TOPIC);
         self.tx.commit().await?;
         self.audit.newest.keep(tree.size(), &checkpoint);
         Ok(leaf.seq)
@@ -173,6 +175,9 @@ impl Act {
             write_hashes(&subtrees),
         ];
         self.tx.execute(sql::APPEND, values).await?;
+        for topic in self.tx.touched() {
+            self.tx.execute(sql::TOUCH, values![topic.0, seq]).await?;
+        }
         let peaks = write_hashes(tree.peaks());
         self.tx.execute(sql::GROW_TREE, values![seq + 1, leaf.at, peaks]).await?;
         Ok(checkpoint)

@@ -1,21 +1,10 @@
-//! Filters and pages over the log.
+//! Entries as they are read back.
 
-use base::{Actor, Result, Timestamp, text::fold};
+use base::{Actor, Result, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Query, values};
+use store::{Query, Topic, values};
 
 use crate::{act::Leaf, act::signed, sql};
-
-/// What is wanted of the log; an empty word stands for any.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// An act (`requests.decide`) or a capability (`requests`).
-    pub act: String,
-    /// An object, for example `request/17`.
-    pub object: String,
-    /// Part of the name of whoever acted.
-    pub actor: String,
-}
 
 store::row! {
     /// A row, as the database has it.
@@ -81,39 +70,24 @@ impl From<Row> for Recorded {
     }
 }
 
-/// Entries that fit, newest first, older than number `before` if one is given.
-pub async fn entries(
-    on: &impl Query,
-    filter: &Filter,
-    before: Option<u64>,
-    limit: usize,
-) -> Result<Vec<Recorded>> {
-    let (act, object) = (filter.act.as_str(), filter.object.as_str());
-    let rows: Vec<Row> = on
-        .all(
-            sql::ENTRIES_BEFORE,
-            values![
-                before.map_or(i64::MAX, signed),
-                act,
-                act,
-                format!("{}.%", literal(act)),
-                object,
-                object,
-                filter.actor.as_str(),
-                format!("%{}%", literal(&fold(&filter.actor))),
-                i64::try_from(limit).unwrap_or(i64::MAX),
-            ],
-        )
-        .await?;
-    Ok(rows.into_iter().map(Recorded::from).collect())
-}
-
 /// The entry with this number.
 pub async fn entry(on: &impl Query, seq: u64) -> Result<Option<Recorded>> {
     Ok(on.first::<Row>(sql::ENTRY, values![signed(seq)]).await?.map(Recorded::from))
 }
 
-/// Without the signs that mean something to LIKE.
-fn literal(text: &str) -> String {
-    text.replace(['%', '_', '\\'], "")
+/// The newest entry that touched `topic`; none if none did since the log keeps note of it.
+pub async fn newest_to_touch(on: &impl Query, topic: Topic) -> Result<Option<Recorded>> {
+    let row: Option<Row> = on.first(sql::NEWEST_TO_TOUCH, values![topic.0]).await?;
+    Ok(row.map(Recorded::from))
+}
+
+/// Entries from number `from` on, oldest first.
+pub async fn entries_from(on: &impl Query, from: i64, limit: i64) -> Result<Vec<Recorded>> {
+    let rows: Vec<Row> = on.all(sql::ENTRIES_FROM, values![from, limit]).await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+/// How many entries there are: the number that the next one gets.
+pub async fn size(on: &impl Query) -> Result<i64> {
+    Ok(on.value(sql::TREE_SIZE, values![]).await?.unwrap_or(0))
 }

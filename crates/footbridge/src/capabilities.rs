@@ -9,5 +9,6 @@ pub const CAPABILITIES: &[&Capability] = &[
     &policy::CAPABILITY,
     &requests::CAPABILITY,
     &gate::CAPABILITY,
+    &webhooks::CAPABILITY,
     &web::log::CAPABILITY,
 ];

@@ -13,7 +13,7 @@ use std::{path::PathBuf, time::Duration};
 use base::{Problem, Result};
 use ipnet::IpNet;
 use store::Location;
-use web::{Edge, Operation, Settings};
+use web::{Edge, Operation, Reach, Settings};
 
 pub(crate) use declare::{Scope, Setting};
 use declare::{settings, value};
@@ -75,6 +75,11 @@ settings! {
     /// no people and no hosts.
     metrics_from: List<IpNet> = List::default() => value("NETWORKS").example("10.1.0.0/16").server();
 
+    /// Networks of your own to which webhooks may go, beside public addresses.
+    ///
+    /// Whoever may make a webhook could otherwise look round inside through the server.
+    reach_networks: List<IpNet> = List::default() => value("NETWORKS").example("10.1.2.0/24").server();
+
     /// A request that takes longer leaves a line in the log.
     slow_request: Span = Span(Duration::from_secs(2)) => value("TIME").server();
 
@@ -110,6 +115,7 @@ impl Configuration {
     pub(crate) fn settings(&self) -> Result<Settings> {
         let url = self.url()?;
         Ok(Settings {
+            reach: Reach { private: self.reach_networks.0.clone() },
             operation: Operation {
                 metrics_from: self.metrics_from.0.clone(),
                 slow_request: self.slow_request.0,

@@ -13,7 +13,7 @@ use base::{Clock, Problem, Result, Timestamp, secret};
 use store::{Location, Migrations, Store};
 
 use crate::{
-    Caller, Capability, Edge,
+    Caller, Capability, Edge, Reach,
     capability::{Evidence, Subject},
     operation::Operation,
     rights::Right,
@@ -36,6 +36,8 @@ pub struct Settings {
     pub edge: Edge,
     /// What whoever runs the program chose about looking at it.
     pub operation: Operation,
+    /// Which addresses the program goes to when people name them.
+    pub reach: Reach,
 }
 
 impl Settings {

@@ -9,10 +9,9 @@ use futures::future::BoxFuture;
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 use store::Migrations;
+use utoipa::ToSchema;
 
-use crate::{
-    Api, App, Caller, Console, Routes, metrics::Figure, operation::Ready, rights::Right,
-};
+use crate::{Api, App, Caller, Console, Routes, metrics::Figure, operation::Ready, rights::Right};
 
 /// A capability's surfaces. Every field but the name may be left out.
 #[derive(Clone, Copy)]
@@ -232,7 +231,7 @@ pub struct Subject {
 
 /// What one capability knows about a [`Subject`]: shown to the deciders, and frozen with the
 /// decision as they saw it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Evidence {
     /// For example “What we know of LinkedIn”.
     pub title: String,
@@ -244,7 +243,7 @@ pub struct Evidence {
 }
 
 /// One thing known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Statement {
     /// What is said.
     pub says: String,

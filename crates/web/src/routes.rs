@@ -12,7 +12,7 @@ use axum::{
 
 use base::Result;
 
-use crate::{App, Caller, Failure, Visit, rights::Right};
+use crate::{App, Caller, Capability, Failure, Visit, front, rights::Right};
 
 /// Who may take a route.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +108,13 @@ impl Access {
             Self::AnyOf(rights) => caller.require_any(rights),
         }
     }
+}
+
+/// Every route of these capabilities, and those of the shell.
+pub fn routes(capabilities: &[&Capability]) -> Vec<Route> {
+    let own = capabilities.iter().filter_map(|capability| capability.routes);
+    let own = own.flat_map(|routes| routes().listed);
+    front::routes().listed.into_iter().chain(own).collect()
 }
 
 async fn admit(

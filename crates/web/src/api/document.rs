@@ -9,6 +9,12 @@ use utoipa::openapi::{RefOr, Schema};
 use super::{Operation, ROOT, describe::Named, once::KEY_CHARS_MAX};
 use crate::{Access, Capability};
 
+/// Every operation of these capabilities.
+pub fn operations(capabilities: &[&Capability]) -> Vec<Operation> {
+    let apis = capabilities.iter().filter_map(|capability| capability.api);
+    apis.flat_map(|api| api().operations).collect()
+}
+
 /// The document of these capabilities, as text that ends with a line end.
 pub fn document(capabilities: &[&Capability]) -> String {
     let apis: Vec<_> =

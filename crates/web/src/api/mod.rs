@@ -22,7 +22,7 @@ pub use call::Call;
 pub use client::{Client, Server, escaped};
 pub use conditions::Conditions;
 pub use describe::{Described, Input, Operation, Output};
-pub use document::document;
+pub use document::{document, operations};
 pub use failure::{Answered, Failure};
 pub use input::{Json, Limit, Path, Query};
 pub use utoipa::{PartialSchema, ToSchema, schema};
