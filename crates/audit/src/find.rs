@@ -103,21 +103,20 @@ impl Page<'_> {
     }
 
     fn newest(&mut self, column: Option<&'static str>, value: &str) -> String {
-        let mut conditions = format!("seq < {}", self.before);
+        let mut conditions = vec![format!("seq < {}", self.before)];
         if let Some(column) = column {
-            let place = self.place(value.to_owned());
-            conditions.push_str(&format!(" AND {column} = {place}"));
+            conditions.push(format!("{column} = {}", self.place(value.to_owned())));
         }
         if column != Some("act") && !self.filter.act.is_empty() {
             let same = self.place(self.filter.act.clone());
             let below = self.place(format!("{}.%", literal(&self.filter.act)));
-            conditions.push_str(&format!(" AND (act = {same} OR act LIKE {below})"));
+            conditions.push(format!("(act = {same} OR act LIKE {below})"));
         }
         if column != Some("actor_folded") && !self.filter.actor.is_empty() {
-            let pattern = self.place(self.filter.actor_pattern());
-            conditions.push_str(&format!(" AND actor_folded LIKE {pattern}"));
+            conditions
+                .push(format!("actor_folded LIKE {}", self.place(self.filter.actor_pattern())));
         }
-        sql::newest_that(&conditions, self.limit)
+        sql::newest_that(&conditions.join(" AND "), self.limit)
     }
 
     /// Where a value stands in the statement.

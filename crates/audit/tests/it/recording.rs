@@ -40,6 +40,50 @@ store::on_both_engines! {
         assert_eq!((entry.who.as_str(), entry.grounds.as_deref()), ("Mara Lindqvist", Some("because")));
     }
 
+    async fn a_page_holds_what_looking_at_every_entry_would_find(database: TestDatabase) {
+        let (store, audit, _) = log(&database, 0).await;
+        let acts = ["test.ask", "test.askew", "tests.ask", "other.ask"];
+        for n in 0..60 {
+            let name = format!("{} {}", ["Mara", "Ivo", "Zoë"][n % 3], n % 7);
+            let actor = Actor::Person { id: 1, login: "x".into(), name, seat: None };
+            let act = audit.begin(actor).await.expect("an act");
+            act.record(Entry::new(acts[n % 4], format!("thing/{}", n % 5))).await.expect("recorded");
+        }
+        let all = audit::entries(&store, &Filter::default(), None, 100).await.expect("entries");
+        assert_eq!(all.len(), 60);
+        for act in ["", "test", "test.ask", "tests", "nothing"] {
+            for object in ["", "thing/3", "thing"] {
+                for actor in ["", "mara", "ZO\u{eb}", "o 4", "nobody"] {
+                    let fits = |entry: &&audit::Recorded| {
+                        (act.is_empty() || entry.act == act || entry.act.starts_with(&format!("{act}.")))
+                            && (object.is_empty() || entry.object == object)
+                            && base::text::fold(&entry.who).contains(&base::text::fold(actor))
+                    };
+                    let filter = Filter { act: act.into(), object: object.into(), actor: actor.into() };
+                    for before in [None, Some(41)] {
+                        let found = audit::entries(&store, &filter, before, 7).await.expect("entries");
+                        let older = all.iter().filter(|entry| before.is_none_or(|before| entry.seq < before));
+                        let wanted: Vec<u64> = older.filter(fits).take(7).map(|entry| entry.seq).collect();
+                        let found: Vec<u64> = found.iter().map(|entry| entry.seq).collect();
+                        assert_eq!(found, wanted, "{filter:?} before {before:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    async fn a_part_of_many_names_is_found_too(database: TestDatabase) {
+        let (store, audit, _) = log(&database, 0).await;
+        for n in 0..120 {
+            let actor = Actor::Person { id: n, login: "x".into(), name: format!("Person {n}"), seat: None };
+            let act = audit.begin(actor).await.expect("an act");
+            act.record(Entry::new("test.count", "thing/1")).await.expect("recorded");
+        }
+        let filter = Filter { actor: "pers".into(), ..Filter::default() };
+        let found = audit::entries(&store, &filter, Some(100), 3).await.expect("entries");
+        assert_eq!(found.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [99, 98, 97]);
+    }
+
     async fn acts_at_the_same_time_follow_each_other(database: TestDatabase) {
         let (store, audit, _) = log(&database, 0).await;
         let mut acts = tokio::task::JoinSet::new();
