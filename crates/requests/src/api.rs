@@ -11,6 +11,15 @@ mod said;
 mod sheet;
 mod terms;
 
+pub(crate) use {
+    acting::{NewComment, NewDecision, NewEnd, NewJoin, NewReview},
+    asking::{NewAudience, NewRequest, Until},
+    decisions::{DecisionLine, DecisionSheet},
+    lists::{RequestLine, ReviewTask, TimeToYes},
+    rules::{NewRule, ReviewRule},
+    sheet::{RequestSheet, Shown},
+    terms::{NewTerms, TermsShown},
+};
 
 use web::{Access, Api};
 

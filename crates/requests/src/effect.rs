@@ -3,11 +3,12 @@
 use std::str::FromStr;
 
 use base::{Problem, Result};
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use web::api::ToSchema;
 
 /// Allow or refuse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = DecisionEffect)]
 pub enum Effect {

@@ -70,11 +70,7 @@ pub const CAPABILITY: Capability = Capability {
         NavLink::new("/review", "Review", &rights::REVIEW, 15)
             .count(|app, caller| Box::pin(today::count(app, caller))),
     ],
-    command: Some(Command {
-        about: "What was asked, and what was decided",
-        build: cli::build,
-        run: cli::run,
-    }),
+    command: Some(Command::of::<cli::Verb>("What was asked, and what was decided")),
     today: Some(|app, caller| Box::pin(today::today(app, caller))),
     evidence: Some(|app, subject| Box::pin(evidence::known(app, subject))),
     answer: Some(|app, caller, question| Box::pin(answer::answer(app, caller, question))),

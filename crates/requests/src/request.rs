@@ -1,6 +1,7 @@
 //! A request: who asks for what, and on which terms.
 
 use base::{Id, Problem, Result, Timestamp};
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use store::{Query, Value, values};
 use web::api::ToSchema;
@@ -186,7 +187,7 @@ pub(crate) async fn open_on(on: &impl Query, target: &Target) -> Result<Vec<Requ
 }
 
 /// Where a request stands, in one word: what lists are filtered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = RequestState)]
 pub enum State {

@@ -1,10 +1,11 @@
 //! Asking.
 
-use base::{Id, Problem};
+use base::Problem;
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use web::api::{Answered, Call, Created, Json, ToSchema};
 
-use super::sheet::Shown;
+use super::{named::AudienceNames, sheet::Shown};
 use crate::{
     audience::{AudienceDraft, NAMES_MAX},
     decision::DecisionId,
@@ -53,7 +54,7 @@ pub(crate) struct NewRequest {
 
 /// Until when something is asked for.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, clap::ValueEnum,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
 #[schema(as = AskedUntil)]
@@ -98,6 +99,16 @@ pub(crate) struct NewAudience {
 }
 
 const _: () = assert!(NAMES_MAX == 200, "the schema says so");
+
+impl From<AudienceNames> for NewAudience {
+    fn from(names: AudienceNames) -> Self {
+        Self {
+            everyone: names.everyone,
+            people: names.people.into_iter().map(|person| person.login).collect(),
+            groups: names.groups.into_iter().map(|group| group.slug).collect(),
+        }
+    }
+}
 
 impl From<NewAudience> for AudienceDraft {
     fn from(new: NewAudience) -> Self {

@@ -1,6 +1,6 @@
 //! Requests, the review queue, and how long a yes takes.
 
-use base::{Id, Result, Seat, Timestamp};
+use base::{Result, Seat, Timestamp};
 use serde::{Deserialize, Serialize};
 use web::api::{Answered, Call, Limit, Many, One, Query, ToSchema};
 
