@@ -4,7 +4,6 @@ mod act;
 pub mod checkpoint;
 mod export;
 mod find;
-mod find;
 mod head;
 mod kept;
 pub mod path;
@@ -16,7 +15,6 @@ mod verify;
 
 pub use act::{Act, Audit, Entry};
 pub use export::{CHECKER, Exported};
-pub use find::{Filter, entries};
 pub use find::{Filter, entries};
 pub use head::{Head, head};
 pub use prove::{Consistency, Proof};

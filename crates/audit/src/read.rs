@@ -2,7 +2,7 @@
 
 use base::{Actor, Result, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Query, values};
+use store::{Query, Topic, values};
 
 use crate::{act::Leaf, act::signed, sql};
 
@@ -73,4 +73,21 @@ impl From<Row> for Recorded {
 /// The entry with this number.
 pub async fn entry(on: &impl Query, seq: u64) -> Result<Option<Recorded>> {
     Ok(on.first::<Row>(sql::ENTRY, values![signed(seq)]).await?.map(Recorded::from))
+}
+
+/// The newest entry that touched `topic`; none if none did since the log keeps note of it.
+pub async fn newest_to_touch(on: &impl Query, topic: Topic) -> Result<Option<Recorded>> {
+    let row: Option<Row> = on.first(sql::NEWEST_TO_TOUCH, values![topic.0]).await?;
+    Ok(row.map(Recorded::from))
+}
+
+/// Entries from number `from` on, oldest first.
+pub async fn entries_from(on: &impl Query, from: i64, limit: i64) -> Result<Vec<Recorded>> {
+    let rows: Vec<Row> = on.all(sql::ENTRIES_FROM, values![from, limit]).await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+/// How many entries there are: the number that the next one gets.
+pub async fn size(on: &impl Query) -> Result<i64> {
+    Ok(on.value(sql::TREE_SIZE, values![]).await?.unwrap_or(0))
 }

@@ -18,6 +18,14 @@ pub(crate) const APPEND: &str = "
         (seq, at, actor, actor_folded, person, act, object, leaf, checkpoint, subtrees)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
+pub(crate) const TOUCH: &str = "
+    INSERT INTO audit_touched (topic, seq) VALUES ($1, $2)
+    ON CONFLICT (topic) DO UPDATE SET seq = excluded.seq";
+
+pub(crate) const NEWEST_TO_TOUCH: &str = "
+    SELECT e.seq, e.at, e.actor, e.person, e.act, e.object, e.leaf, e.checkpoint, e.subtrees
+    FROM audit_touched t JOIN audit_entry e ON e.seq = t.seq WHERE t.topic = $1";
+
 pub(crate) const ENTRIES_FROM: &str = "
     SELECT seq, at, actor, person, act, object, leaf, checkpoint, subtrees FROM audit_entry
     WHERE seq >= $1 ORDER BY seq LIMIT $2";

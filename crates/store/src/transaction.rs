@@ -61,6 +61,11 @@ impl Transaction {
         self.touched.insert(topic);
     }
 
+    /// What was touched so far.
+    pub fn touched(&self) -> impl Iterator<Item = Topic> {
+        self.touched.iter().copied()
+    }
+
     /// Makes it so, then wakes the watchers.
     pub async fn commit(self) -> Result<()> {
         let mut versions = Vec::with_capacity(self.touched.len());
