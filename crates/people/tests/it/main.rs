@@ -1,5 +1,6 @@
 //! The stories of people.
 
+mod behind_a_proxy;
 mod calling;
 mod importing;
 mod looking_after;
