@@ -5,12 +5,12 @@ mod socket;
 
 use std::time::{Duration, Instant};
 
-use futures::future::join3;
+use futures::future::join4;
 use tokio::sync::mpsc;
 use web::App;
 
 use crate::{
-    EDITIONS, Edition, TOPIC, block,
+    EDITIONS, Edition, TOPIC, block, jobs,
     publish::{publish, take_over},
     squid::{Key, wire},
 };
@@ -28,7 +28,13 @@ const AGAIN_AFTER: Duration = Duration::from_secs(5);
 pub(crate) async fn run(app: App) {
     let (told, blocks) = mpsc::channel(BLOCKS_WAITING_MAX);
     bring_key(&app).await;
-    join3(publish_changes(&app), keep_blocks(&app, blocks), socket::serve(&app, told)).await;
+    let all = join4(
+        publish_changes(&app),
+        jobs::prune(&app),
+        keep_blocks(&app, blocks),
+        socket::serve(&app, told),
+    );
+    all.await;
 }
 
 /// Before any edition: the links that the helper gives must open the door of every node.

@@ -2,24 +2,29 @@
 // Whoever reads a failed story wants to know where it broke, so this whole crate may panic.
 #![allow(clippy::panic, clippy::missing_panics_doc, clippy::must_use_candidate)]
 
+mod balancer;
 mod browser;
 mod curl;
 mod desk;
+mod nodes;
 mod office;
 mod program;
 mod site;
 mod squid;
 mod user;
+mod visitor;
 
 use std::{future::Future, time::Duration};
 
 pub use browser::Browser;
 pub use curl::Answer;
 pub use desk::Desk;
+pub use nodes::{AGREEMENT, Node, Nodes};
 pub use office::{Office, PASSWORD, second_after, typed};
 pub use program::Program;
 pub use site::{KEPT, OPEN, Site, WALLED};
 pub use squid::{Entrance, Squid};
+pub use visitor::{Page, Visitor};
 
 /// How often something that is waited for is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(20);

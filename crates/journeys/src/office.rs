@@ -55,7 +55,7 @@ impl Office {
         let url = format!("http://{DOOR}:{port}");
         let listen = format!("127.0.0.1:{port}");
         let program = reachable(&folder);
-        let teller = Teller { program: &program, database: &database };
+        let teller = Teller { program: &program, data: &data, location: &database.location };
         teller.tell(&["sample", "--password", PASSWORD]);
         for (login, address) in DESKS {
             teller.tell(&["people", "map-address", &address.to_string(), login]);
@@ -128,7 +128,7 @@ impl Office {
         let status = server.end();
         let said = server.said();
         assert!(status.success(), "the server ended with {status}:\n{said}");
-        let complaint = said.lines().find(|line| COMPLAINTS.iter().any(|bad| line.contains(bad)));
+        let complaint = complaint_in(&said, &[]);
         assert!(complaint.is_none(), "the server complains: {complaint:?}\n{said}");
         self.squid.is_content();
     }
@@ -148,7 +148,11 @@ impl Office {
     }
 
     fn teller(&self) -> Teller<'_> {
-        Teller { program: &self.program, database: &self.database }
+        Teller {
+            program: &self.program,
+            data: self.database.directory.path(),
+            location: &self.database.location,
+        }
     }
 }
 
@@ -164,10 +168,18 @@ pub fn typed(at: SystemTime) -> String {
     at.in_tz(ZONE).expect("a zone").strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
+/// The first line of a server's log that complains of anything but what was `expected`.
+pub(crate) fn complaint_in<'l>(said: &'l str, expected: &[&str]) -> Option<&'l str> {
+    let complains = |line: &&str| COMPLAINTS.iter().any(|bad| line.contains(bad));
+    let mut complaints = said.lines().filter(complains);
+    complaints.find(|line| !expected.iter().any(|known| line.contains(known)))
+}
+
 /// Tells the program what to do, on one state.
-struct Teller<'a> {
-    program: &'a Path,
-    database: &'a TestDatabase,
+pub(crate) struct Teller<'a> {
+    pub(crate) program: &'a Path,
+    pub(crate) data: &'a Path,
+    pub(crate) location: &'a Location,
 }
 
 impl Teller<'_> {
@@ -178,15 +190,15 @@ impl Teller<'_> {
             command.env_remove(name);
         }
         command.args(["--organisation", "Dune & Daughters", "--zone", ZONE, "--data"]);
-        command.arg(self.database.directory.path());
-        if let Location::Postgres(url) = &self.database.location {
+        command.arg(self.data);
+        if let Location::Postgres(url) = self.location {
             command.args(["--database", url]);
         }
         run_as_us(&mut command);
         command
     }
 
-    fn tell(&self, arguments: &[&str]) -> String {
+    pub(crate) fn tell(&self, arguments: &[&str]) -> String {
         let output = self.command().args(arguments).output().expect("the program starts");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?} ended with {}: {said}", output.status);
@@ -194,7 +206,12 @@ impl Teller<'_> {
     }
 }
 
-async fn start_server(teller: &Teller<'_>, listen: &str, url: &str, log: &Path) -> Program {
+pub(crate) async fn start_server(
+    teller: &Teller<'_>,
+    listen: &str,
+    url: &str,
+    log: &Path,
+) -> Program {
     let mut command = teller.command();
     command.args(["serve", "--listen", listen, "--url", url]);
     let begun = fs::read_to_string(log).unwrap_or_default().matches("listening on").count();
@@ -225,7 +242,7 @@ fn build() -> PathBuf {
 }
 
 /// The program where the user that runs it can reach it: the sources may be in root's own home.
-fn reachable(folder: &Path) -> PathBuf {
+pub(crate) fn reachable(folder: &Path) -> PathBuf {
     if instead_of_root().is_none() {
         return binary().to_owned();
     }
@@ -235,7 +252,7 @@ fn reachable(folder: &Path) -> PathBuf {
 }
 
 /// Everybody's login at the proxy.
-fn logins() -> String {
+pub(crate) fn logins() -> String {
     let hash = Command::new("openssl").args(["passwd", "-apr1", PASSWORD]).output();
     let hash = String::from_utf8(hash.expect("openssl is installed").stdout).expect("text");
     DESKS.map(|(login, _)| format!("{login}:{hash}")).concat()

@@ -3,6 +3,7 @@
 #![allow(clippy::panic)]
 
 mod asking;
+mod nodes;
 mod outage;
 mod reading;
 mod secrecy;
