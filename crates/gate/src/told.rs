@@ -28,6 +28,8 @@ pub(crate) struct Told {
     pub(crate) chosen: Option<Chosen>,
     /// Short names and titles of policies: acknowledging them opens it now. The shortest such list.
     pub(crate) to_read: Vec<(String, String)>,
+    /// A door that is closed at this hour, and what they must have read when its time comes.
+    pub(crate) later: Option<(Timestamp, Vec<(String, String)>)>,
     /// What the deciders say to use instead: a service by its short name and name, or their words.
     pub(crate) instead: Vec<(Option<String>, String)>,
     /// When time alone lets them through.
@@ -55,6 +57,7 @@ impl Told {
             rules: explanation.verdict.rules.iter().copied().cloned().collect(),
             chosen: None,
             to_read: to_read(&edition.book, &explanation),
+            later: later(&edition.book, &explanation),
             instead: instead(&edition.book, &explanation),
             opens_at: explanation.allowed_from,
             holds_until: explanation.holds_until,
@@ -73,6 +76,14 @@ impl Told {
     /// Whether they get through.
     pub(crate) fn is_open(&self) -> bool {
         self.effect == Effect::Allow
+    }
+
+    /// Short names and titles of policies: what to read now, so that a door opens now or at its hour.
+    pub(crate) fn policies(&self) -> &[(String, String)] {
+        match &self.later {
+            Some((_, policies)) if self.to_read.is_empty() => policies,
+            _ => &self.to_read,
+        }
     }
 
     /// The ids of the rules that decided.
@@ -105,6 +116,25 @@ fn to_read(book: &Compiled, explanation: &Explanation<'_>) -> Vec<(String, Strin
     let Some(conditions) = doors.min_by_key(|conditions| conditions.len()) else {
         return Vec::new();
     };
+    titled(book, conditions)
+}
+
+/// The first door whose time comes and that needs something of them, unless time alone lets them
+/// through before.
+fn later(
+    book: &Compiled,
+    explanation: &Explanation<'_>,
+) -> Option<(Timestamp, Vec<(String, String)>)> {
+    let door = explanation.openings.iter().find_map(|opening| match opening {
+        Opening::Hour { at, conditions, .. } if !conditions.is_empty() => {
+            Some((*at, titled(book, conditions)))
+        }
+        _ => None,
+    });
+    door.filter(|(from, _)| explanation.allowed_from.is_none_or(|opens| *from < opens))
+}
+
+fn titled(book: &Compiled, conditions: &[&Condition]) -> Vec<(String, String)> {
     let title = |slug: &String| {
         let mut policies = book.rulebook().policies.iter();
         let policy = policies.find(|policy| policy.slug == *slug);

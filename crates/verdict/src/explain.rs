@@ -61,12 +61,15 @@ pub enum Opening<'a> {
         /// What is missing; all of it is needed.
         conditions: Vec<&'a Condition>,
     },
-    /// This door opens by itself.
+    /// This door is closed at this hour.
     Hour {
         /// The door.
         door: &'a Rule,
         /// When.
         at: Timestamp,
+        /// What the person must have done by then; nothing, if time alone opens it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        conditions: Vec<&'a Condition>,
     },
     /// A request for a door.
     Asking,
@@ -164,19 +167,23 @@ impl Judge {
         }
     }
 
-    /// The doors that will open by themselves, the first first.
+    /// The doors whose time comes, the first first.
     fn hours<'a>(&'a self, case: &Case<'a>) -> Vec<Opening<'a>> {
-        let closed = |place: &u32| {
-            let test = self.book().test(*place);
-            case.has_met_all(test) && !case.is_in_time(test)
+        let opens = |place: u32| {
+            let test = self.book().test(place);
+            if case.is_in_time(test) {
+                return None;
+            }
+            let conditions =
+                if case.has_met_all(test) { Vec::new() } else { case.missing(place)?.conditions };
+            Some((case.next_change(test)?, place, conditions))
         };
-        let opens = |place: u32| Some((case.next_change(self.book().test(place))?, place));
-        let mut doors: Vec<_> =
-            case.candidates(Rank::Door).filter(closed).filter_map(opens).collect();
-        doors.sort_unstable();
-        doors
-            .into_iter()
-            .map(|(at, place)| Opening::Hour { door: self.book().rule(place), at })
-            .collect()
+        let mut doors: Vec<_> = case.candidates(Rank::Door).filter_map(opens).collect();
+        doors.sort_unstable_by_key(|(at, place, _)| (*at, *place));
+        let door = |(at, place, conditions)| {
+            let door = self.book().rule(place);
+            Opening::Hour { door, at, conditions }
+        };
+        doors.into_iter().map(door).collect()
     }
 }

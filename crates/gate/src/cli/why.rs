@@ -117,14 +117,12 @@ fn because(rule: &Rule, names: &Names, zone: &str) -> Vec<String> {
 
 fn opening_in_words(opening: &Opening<'_>, zone: &str) -> String {
     match opening {
-        Opening::Condition { door, conditions } => {
-            let policies =
-                conditions.iter().map(|Condition::Acknowledged { policy }| policy.as_str());
-            let policies = policies.collect::<Vec<_>>().join(" and ");
-            format!("once the policy {policies} is acknowledged ({})", door.id)
-        }
-        Opening::Hour { door, at } => {
+        Opening::Condition { door, conditions } => format!("{} ({})", once(conditions), door.id),
+        Opening::Hour { door, at, conditions } if conditions.is_empty() => {
             format!("by itself, {} ({})", moment::say(*at, zone), door.id)
+        }
+        Opening::Hour { door, at, conditions } => {
+            format!("{}, {} ({})", moment::say(*at, zone), once(conditions), door.id)
         }
         Opening::Asking => "if a request for it is agreed".to_owned(),
         Opening::Lifting { rules } => {
@@ -132,6 +130,12 @@ fn opening_in_words(opening: &Opening<'_>, zone: &str) -> String {
             format!("only if those who made {ids} end it")
         }
     }
+}
+
+fn once(conditions: &[&Condition]) -> String {
+    let policies = conditions.iter().map(|Condition::Acknowledged { policy }| policy.as_str());
+    let policies = policies.collect::<Vec<_>>().join(" and ");
+    format!("once the policy {policies} is acknowledged")
 }
 
 #[cfg(test)]

@@ -45,24 +45,26 @@ fn row<'a>(reader: &Reader, block: &OwnBlock, told: &Told) -> Row<'a> {
 
 fn state(reader: &Reader, told: &Told) -> String {
     let zone = &reader.zone;
-    match (told.effect, told.opens_at) {
-        (Effect::Allow, _) => "open again".to_owned(),
-        (Effect::Coach, _) => "one policy to read".to_owned(),
-        (Effect::Deny, Some(opens)) => {
-            format!("closed until {}", moment::say_soon(opens, told.at, zone))
+    let soon = |at| moment::say_soon(at, told.at, zone);
+    match (told.effect, &told.later, told.opens_at) {
+        (Effect::Allow, ..) => "open again".to_owned(),
+        (Effect::Coach, ..) => "one policy to read".to_owned(),
+        (Effect::Deny, Some((from, _)), _) => {
+            format!("closed until {}, and one policy to read until then", soon(*from))
         }
-        (Effect::Deny, None) => "closed".to_owned(),
+        (Effect::Deny, None, Some(opens)) => format!("closed until {}", soon(opens)),
+        (Effect::Deny, None, None) => "closed".to_owned(),
     }
 }
 
 fn action(told: &Told, name: &str, token: Option<&str>, door: &str) -> Markup {
-    let policy = told.to_read.first().map(|(slug, _)| links::policy(slug, &told.host, token));
+    let policy = told.policies().first().map(|(slug, _)| links::policy(slug, &told.host, token));
     html! {
         @match (told.effect, policy) {
             (Effect::Allow, _) => {
                 (Button::secondary("Continue").about(name).link(&links::site(&told.host)).small())
             }
-            (Effect::Coach, Some(policy)) => {
+            (Effect::Coach | Effect::Deny, Some(policy)) => {
                 (Button::secondary("Read the policy").about(name).link(&policy).small())
             }
             _ if told.can_ask => {

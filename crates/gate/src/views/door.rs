@@ -106,6 +106,10 @@ fn why(told: &Told, zone: &str) -> Markup {
             p { "A door is agreed for you already. One step is missing: "
                 (titles(&told.to_read)) "." }
         }
+        @if told.to_read.is_empty() && let Some((from, policies)) = &told.later {
+            p { "A door is agreed for you, from " (moment::say_soon(*from, told.at, zone))
+                ". One step is missing until then: " (titles(policies)) "." }
+        }
         @if told.is_open() && let Some(until) = told.holds_until {
             p { "This changes by itself: " (moment::say_soon(until, told.at, zone)) "." }
         }
@@ -129,13 +133,13 @@ fn go_on(told: &Told) -> Markup {
 fn what_to_do(told: &Told, zone: &str, arrival: Arrival<'_>) -> Markup {
     html! {
         (button_row(html! {
-            @for (slug, title) in &told.to_read {
+            @for (slug, title) in told.policies() {
                 (Button::primary(&format!("Read {title}"))
                     .link(&links::policy(slug, &told.host, arrival.token)))
             }
             @if told.can_ask {
                 @let ask = links::ask(told, arrival.token);
-                @if told.to_read.is_empty() { (Button::primary("Ask for it").link(&ask)) }
+                @if told.policies().is_empty() { (Button::primary("Ask for it").link(&ask)) }
                 @else { (Button::secondary("Ask for it").link(&ask)) }
             }
         }))
@@ -151,10 +155,14 @@ fn what_to_do(told: &Told, zone: &str, arrival: Arrival<'_>) -> Markup {
         @if !told.to_read.is_empty() {
             p { "Once you have acknowledged it, come back here: it is open within a second." }
         }
+        @if told.to_read.is_empty() && let Some((from, _)) = &told.later {
+            p { "Once you have acknowledged it, it opens by itself, "
+                (moment::say_soon(*from, told.at, zone)) "." }
+        }
         @if let Some(opens) = told.opens_at {
             p { "Come back: it opens by itself, " (moment::say_soon(opens, told.at, zone)) "." }
         }
-        @if told.can_ask && told.to_read.is_empty() {
+        @if told.can_ask && told.policies().is_empty() {
             p { "Asking takes three questions. The people who decide see it at once." }
         }
         @if !told.can_ask { (lifting(told)) }

@@ -48,6 +48,12 @@ fn ways(signed: &Signed, told: &Told) -> Markup {
             @for (slug, title) in &told.to_read {
                 li { "Acknowledging " a href={ "/policies/" (slug) } { (title) } }
             }
+            @if let Some((from, policies)) = &told.later {
+                @for (slug, title) in policies {
+                    li { "Acknowledging " a href={ "/policies/" (slug) } { (title) }
+                        ", and waiting: the door opens " (signed.when().at(*from)) }
+                }
+            }
             @if let Some(opens) = told.opens_at { li { "Waiting: it opens " (signed.when().at(opens)) } }
             @if told.can_ask { li { "A request on which the seats agree" } }
             @if !told.is_open() && !told.can_ask {

@@ -9,6 +9,11 @@ use crate::caller;
 /// Noor asks for LinkedIn; Mara proposes the terms and agrees; Ivo decides. The number of the
 /// decision.
 pub(crate) async fn door(app: &App, conditions: &[&str], ends: &str) -> i64 {
+    door_in_hours(app, "", conditions, ends).await
+}
+
+/// The same, open only in these hours on the clock of Berlin.
+pub(crate) async fn door_in_hours(app: &App, hours: &str, conditions: &[&str], ends: &str) -> i64 {
     let (noor, mara, ivo) =
         (caller(app, "noor").await, caller(app, "mara").await, caller(app, "ivo").await);
     let me = AudienceDraft::Asker;
@@ -23,6 +28,8 @@ pub(crate) async fn door(app: &App, conditions: &[&str], ends: &str) -> i64 {
     let terms = TermsDraft {
         revision: 1,
         audience: AudienceDraft::Typed { choice: "named".to_owned(), names: "noor".to_owned() },
+        hours: hours.to_owned(),
+        zone: "Europe/Berlin".to_owned(),
         ends: ends.to_owned(),
         conditions: conditions.iter().map(|slug| (*slug).to_owned()).collect(),
         ..TermsDraft::default()

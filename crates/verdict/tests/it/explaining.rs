@@ -18,8 +18,11 @@ fn explain<'a>(judge: &'a Judge, login: &str) -> Explanation<'a> {
     judge.explain(&Question { who, host: host.view(), at: at(NOON) })
 }
 
+fn hours(hours: &str) -> Option<Schedule> {
+    Some(Schedule::parse(hours, "Europe/Berlin").expect("a schedule"))
+}
+
 fn loop_of_the_main_story() -> Judge {
-    let hours = |hours| Some(Schedule::parse(hours, "Europe/Berlin").expect("a schedule"));
     judge(Rulebook {
         rules: vec![
             Rule {
@@ -49,16 +52,36 @@ fn a_block_names_the_condition_the_hour_and_the_question() {
     assert_eq!(explanation.service.map(|service| service.slug.as_str()), Some("plaza"));
     let [
         Opening::Condition { door, conditions },
-        Opening::Hour { door: lunch, at: opens },
+        Opening::Hour { door: lunch, at: opens, conditions: none },
         Opening::Asking,
     ] = explanation.openings.as_slice()
     else {
         unreachable!("{:?}", explanation.openings)
     };
-    assert_eq!((door.id.as_str(), conditions.len()), ("decision/1", 1));
+    assert_eq!((door.id.as_str(), conditions.len(), none.len()), ("decision/1", 1, 0));
     assert_eq!((lunch.id.as_str(), *opens), ("decision/2", at("2026-11-23T11:30:00Z")));
     assert_eq!(explanation.allowed_from, Some(at("2026-11-23T11:30:00Z")));
     assert_eq!(explanation.holds_until, Some(at("2026-11-23T11:30:00Z")));
+}
+
+#[test]
+fn a_door_closed_at_this_hour_names_the_condition_that_is_missing_until_then() {
+    let mut rules = vec![rule("rule/1", Rank::Wall, category("social"))];
+    rules.push(Rule {
+        conditions: acknowledged("social-media"),
+        schedule: hours("daily 12:30-13:30"),
+        ..rule("decision/1", Rank::Door, category("social"))
+    });
+    let judge = judge(Rulebook { rules, ..company() });
+    let explanation = explain(&judge, "noor");
+    assert_eq!(explanation.verdict.effect, Effect::Deny);
+    let [Opening::Hour { at: opens, conditions, .. }, Opening::Asking] =
+        explanation.openings.as_slice()
+    else {
+        unreachable!("{:?}", explanation.openings)
+    };
+    assert_eq!((*opens, conditions.len()), (at("2026-11-23T11:30:00Z"), 1));
+    assert_eq!(explanation.allowed_from, None, "time alone does not open it");
 }
 
 #[test]
