@@ -151,7 +151,7 @@ async fn draft(
         number: next_number(app, last)?,
         sha256: body.sha256().to_owned(),
         published_at: act.at(),
-        cause: cause::find(state, old.as_deref(), book, after).await?,
+        cause: cause::find(state, old.as_deref(), book, act.at(), after).await?,
         changes,
     })
 }

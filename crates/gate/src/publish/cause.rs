@@ -1,16 +1,15 @@
 //! Which act led to an edition.
 
-use audit::{Filter, Recorded};
-use base::Result;
-use serde::Serialize;
-use store::Query;
+use audit::Recorded;
+use base::{Result, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::{Query, Topic};
 use verdict::Rulebook;
-
-/// How many entries of a slice are looked through for the one that can have led to an edition.
-const LOOKED_THROUGH_MAX: usize = 50;
+use web::api::ToSchema;
 
 /// An entry of the audit log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EditionCause)]
 pub struct Cause {
     /// Its number.
     pub seq: i64,
@@ -36,6 +35,7 @@ fn did(act: &str) -> &'static str {
         "gate.end" | "requests.end" => "ended",
         "requests.decide" => "decided",
         "policy.publish" => "published",
+        "policy.retire" => "retired",
         "policy.acknowledge" => "acknowledged",
         _ => "changed",
     }
@@ -48,19 +48,18 @@ impl From<Recorded> for Cause {
     }
 }
 
-/// The newest entry after number `after` of a slice whose part of the rulebook is different; none
-/// if only time passed.
+/// The newest act after entry number `after` that touched a part of the rulebook that is different;
+/// none if only time passed.
 pub(super) async fn find(
     on: &impl Query,
     old: Option<&Rulebook>,
     new: &Rulebook,
+    now: Timestamp,
     after: Option<i64>,
 ) -> Result<Option<Cause>> {
     let mut newest: Option<Cause> = None;
-    for slice in slices(old, new) {
-        let filter = Filter { act: slice.to_owned(), ..Filter::default() };
-        let entries = audit::entries(on, &filter, None, LOOKED_THROUGH_MAX).await?;
-        let cause = entries.into_iter().find(|entry| changes_rules(&entry.act)).map(Cause::from);
+    for topic in topics(old, new, now) {
+        let cause = audit::newest_to_touch(on, topic).await?.map(Cause::from);
         let seq = |cause: &Option<Cause>| cause.as_ref().map(|cause| cause.seq);
         if seq(&cause) > seq(&newest) {
             newest = cause;
@@ -69,47 +68,25 @@ pub(super) async fn find(
     Ok(newest.filter(|cause| Some(cause.seq) > after))
 }
 
-/// The slices whose part is different.
-fn slices(old: Option<&Rulebook>, new: &Rulebook) -> Vec<&'static str> {
-    let Some(old) = old else { return vec!["gate", "requests", "policy", "catalog", "people"] };
+/// What the parts that are different stand for. A rule that ended by its date went by no act.
+fn topics(old: Option<&Rulebook>, new: &Rulebook, now: Timestamp) -> Vec<Topic> {
+    let Some(old) = old else {
+        return vec![crate::TOPIC, requests::TOPIC, policy::TOPIC, catalog::TOPIC, people::TOPIC];
+    };
     let rules = |book: &Rulebook, of: &str| -> Vec<_> {
-        book.rules.iter().filter(|rule| rule.id.starts_with(of)).cloned().collect()
+        let stands = |rule: &&verdict::Rule| rule.until.is_none_or(|until| until > now);
+        let all = book.rules.iter().filter(|rule| rule.id.starts_with(of));
+        all.filter(stands).cloned().collect()
     };
     let differs = |of: &str| rules(old, of) != rules(new, of);
     let staff =
         (&old.people, &old.groups, &old.addresses) != (&new.people, &new.groups, &new.addresses);
     let parts = [
-        ("gate", old.default != new.default || differs("rule/")),
-        ("requests", differs("decision/")),
-        ("policy", old.policies != new.policies),
-        ("catalog", old.services != new.services),
-        ("people", staff),
+        (crate::TOPIC, old.default != new.default || differs("rule/")),
+        (requests::TOPIC, differs("decision/")),
+        (policy::TOPIC, old.policies != new.policies),
+        (catalog::TOPIC, old.services != new.services),
+        (people::TOPIC, staff),
     ];
-    parts.into_iter().filter(|(_, differs)| *differs).map(|(slice, _)| slice).collect()
-}
-
-/// What is only about talking, signing in or publishing itself changes no rule.
-fn changes_rules(act: &str) -> bool {
-    const OTHERS: [&str; 19] = [
-        super::ACT,
-        "catalog.fact",
-        "catalog.standing",
-        "people.change-password",
-        "people.invite",
-        "people.set-password",
-        "people.set-up",
-        "people.sign-in",
-        "people.sign-out",
-        "people.sign-out-everywhere",
-        "policy.discard",
-        "policy.save",
-        "requests.ask",
-        "requests.change-terms",
-        "requests.comment",
-        "requests.join",
-        "requests.review",
-        "requests.set-rule",
-        "requests.withdraw",
-    ];
-    !OTHERS.contains(&act)
+    parts.into_iter().filter(|(_, differs)| *differs).map(|(topic, _)| topic).collect()
 }
