@@ -3,14 +3,16 @@
 use std::{fmt, str::FromStr};
 
 use base::Problem;
+use serde::{Deserialize, Serialize};
 use verdict::Rank;
-use web::Right;
+use web::{Right, api::ToSchema};
 
 use crate::rights;
 
 /// What a rule does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = GateRuleKind)]
 pub enum Kind {
     /// Denies where no door allows.
     Wall,

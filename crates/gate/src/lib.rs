@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api;
 pub mod block;
 mod blocks;
 mod changes;
@@ -27,6 +28,7 @@ mod sql;
 pub mod squid;
 mod stored;
 mod told;
+mod trying;
 mod views;
 
 pub use draft::Draft;
@@ -51,11 +53,10 @@ pub const CAPABILITY: Capability = Capability {
     routes: Some(pages::routes),
     nav: &[NavLink::new("/gate", "Gate", &rights::KEEP, 60)],
     jobs: jobs::JOBS,
-    command: Some(Command {
-        about: "Walls, refusals, seals, editions, and the helper that Squid asks",
-        build: cli::build,
-        run: cli::run,
-    }),
+    api: Some(api::api),
+    command: Some(Command::of::<cli::Verb>(
+        "Walls, refusals, seals, editions, and the helper that Squid asks",
+    )),
     evidence: Some(|app, subject| Box::pin(hooks::evidence(app, subject))),
     panel: Some(|app, caller| Box::pin(hooks::panel(app, caller))),
     answer: Some(|app, caller, text| Box::pin(hooks::answer(app, caller, text))),

@@ -3,18 +3,16 @@
 mod door;
 mod rules;
 
-use std::net::IpAddr;
-
 use axum::extract::{Path, RawQuery};
-use base::{Host, Problem, Result, limits};
-use verdict::Who;
+use base::{Problem, Result, limits};
 use web::{Access, Answered, App, Form, Routes, Signed};
 
 use crate::{
     Names, default, edition_row, editions,
-    memory::{InForce, Memory},
+    memory::Memory,
     moment, published, rights, rule, said_of,
     told::Told,
+    trying,
     views::{self, Overview},
 };
 
@@ -126,28 +124,9 @@ async fn try_it(signed: Signed, RawQuery(query): RawQuery) -> Answered {
 }
 
 async fn judge(app: &App, typed: &Form) -> Result<Told> {
-    let in_force = published::in_force(app).await?;
-    let who = who(&in_force, typed.text("person"))?;
-    let host = Host::from_pasted(typed.text("host"))?;
     let at = match typed.text("at") {
         "" => app.now(),
         text => moment::read(text, &app.settings.zone).map_err(|problem| problem.at("at"))?,
     };
-    Told::of(&in_force, who, &host, at).with_default(&app.store).await
-}
-
-fn who(in_force: &InForce, person: &str) -> Result<Who> {
-    if person.is_empty() {
-        return Ok(Who::Unknown);
-    }
-    if let Ok(address) = person.parse::<IpAddr>() {
-        return Ok(in_force.book.identify(None, Some(address)));
-    }
-    match in_force.book.identify(Some(person), None) {
-        Who::Unknown => Err(Problem::invalid(
-            "person",
-            "Nobody who works here has this login. Leave it empty for somebody unknown.",
-        )),
-        who => Ok(who),
-    }
+    trying::judge(app, typed.text("person"), typed.text("host"), at).await
 }

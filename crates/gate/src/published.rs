@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use base::{Problem, Result, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, values};
-use web::App;
+use web::{App, api::ToSchema};
 
 use crate::{
     Cause,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What is on the record of a published rulebook. The rulebook itself is the edition file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Edition {
     /// Its number: 1, 2, 3.
     pub number: i64,

@@ -60,6 +60,18 @@ pub const SET_DEFAULT: Right = Right {
     holders: KEEPERS,
 };
 
+/// Publish what was agreed now instead of within a second: for whoever can change what the gate says.
+pub const PUBLISH: Right = Right {
+    name: "gate.publish",
+    may: "publish the next edition",
+    holders: &[
+        Holder::Seat(Seat::It),
+        Holder::Seat(Seat::Security),
+        Holder::Seat(Seat::Legal),
+        Holder::Administrator,
+    ],
+};
+
 /// One of these is needed to make a rule: which one depends on its kind.
 pub(crate) const MAKING: &[&Right] = &[&WALL, &REFUSE, &SEAL];
 
@@ -68,4 +80,4 @@ pub(crate) const ENDING: &[&Right] = &[&END, &LIFT];
 
 /// All of them.
 pub const ALL: &[&Right] =
-    &[&READ, &KEEP, &OWN_BLOCKS, &WALL, &REFUSE, &SEAL, &END, &LIFT, &SET_DEFAULT];
+    &[&READ, &KEEP, &OWN_BLOCKS, &WALL, &REFUSE, &SEAL, &END, &LIFT, &SET_DEFAULT, &PUBLISH];

@@ -2,10 +2,10 @@
 
 use audit::Entry;
 use base::{Id, Problem, Result, Schedule, Timestamp, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Query, values};
 use verdict::{Audience, Because, Target};
-use web::{App, Caller};
+use web::{App, Caller, api::ToSchema};
 
 use crate::{Draft, Kind, TOPIC, rights, sql, stored};
 
@@ -39,7 +39,8 @@ pub struct Rule {
 }
 
 /// How a rule ended.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = GateRuleEnded)]
 pub struct Ended {
     /// Who ended it.
     pub by: String,
@@ -143,6 +144,18 @@ pub async fn standing(on: &impl Query, now: Timestamp) -> Result<Vec<Rule>> {
 pub async fn over(on: &impl Query, now: Timestamp, limit: usize) -> Result<Vec<Rule>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows: Vec<Row> = on.all(sql::OVER, values![now, limit]).await?;
+    rows.into_iter().map(Rule::try_from).collect()
+}
+
+/// Rules with numbers under `before`, newest first: those that are over at `now`, or the others.
+pub(crate) async fn before(
+    on: &impl Query,
+    before: Option<i64>,
+    (over, now): (bool, Timestamp),
+    limit: i64,
+) -> Result<Vec<Rule>> {
+    let values = values![before.unwrap_or(i64::MAX), now, i64::from(over), limit];
+    let rows: Vec<Row> = on.all(sql::RULES_BEFORE, values).await?;
     rows.into_iter().map(Rule::try_from).collect()
 }
 

@@ -10,28 +10,35 @@ pub(crate) const MAKE: &str = "
 pub(crate) const END: &str = "
     INSERT INTO gate_rule_end (rule_id, ended_by, ended_at, reason) VALUES ($1, $2, $3, $4)";
 
-pub(crate) const RULE: &str = "
-    SELECT r.id, r.kind, r.target_kind, r.target, r.audience, r.schedule, r.starts, r.ends,
-           r.reason, r.alternative, r.made_by, r.made_at,
-           e.ended_by, e.ended_at, e.reason AS end_reason
-    FROM gate_rule r LEFT JOIN gate_rule_end e ON e.rule_id = r.id
-    WHERE r.id = $1";
+/// Rules with how they ended; what follows chooses among them.
+macro_rules! rules {
+    ($which:literal) => {
+        concat!(
+            "SELECT r.id, r.kind, r.target_kind, r.target, r.audience, r.schedule, r.starts, r.ends,
+                r.reason, r.alternative, r.made_by, r.made_at,
+                e.ended_by, e.ended_at, e.reason AS end_reason
+            FROM gate_rule r LEFT JOIN gate_rule_end e ON e.rule_id = r.id ",
+            $which
+        )
+    };
+}
 
-pub(crate) const STANDING: &str = "
-    SELECT r.id, r.kind, r.target_kind, r.target, r.audience, r.schedule, r.starts, r.ends,
-           r.reason, r.alternative, r.made_by, r.made_at,
-           e.ended_by, e.ended_at, e.reason AS end_reason
-    FROM gate_rule r LEFT JOIN gate_rule_end e ON e.rule_id = r.id
-    WHERE e.rule_id IS NULL AND (r.ends IS NULL OR r.ends > $1)
-    ORDER BY r.id DESC";
+pub(crate) const RULE: &str = rules!("WHERE r.id = $1");
 
-pub(crate) const OVER: &str = "
-    SELECT r.id, r.kind, r.target_kind, r.target, r.audience, r.schedule, r.starts, r.ends,
-           r.reason, r.alternative, r.made_by, r.made_at,
-           e.ended_by, e.ended_at, e.reason AS end_reason
-    FROM gate_rule r LEFT JOIN gate_rule_end e ON e.rule_id = r.id
-    WHERE e.rule_id IS NOT NULL OR r.ends <= $1
-    ORDER BY COALESCE(e.ended_at, r.ends) DESC, r.id DESC LIMIT $2";
+pub(crate) const STANDING: &str =
+    rules!("WHERE e.rule_id IS NULL AND (r.ends IS NULL OR r.ends > $1) ORDER BY r.id DESC");
+
+pub(crate) const OVER: &str = rules!(
+    "WHERE e.rule_id IS NOT NULL OR r.ends <= $1
+    ORDER BY COALESCE(e.ended_at, r.ends) DESC, r.id DESC LIMIT $2"
+);
+
+/// Those that are over at `$2`, or those that are not.
+pub(crate) const RULES_BEFORE: &str = rules!(
+    "WHERE r.id < $1
+        AND CASE WHEN e.rule_id IS NOT NULL OR r.ends <= $2 THEN 1 ELSE 0 END = $3
+    ORDER BY r.id DESC LIMIT $4"
+);
 
 pub(crate) const DEFAULT: &str =
     "SELECT effect, reason, chosen_by, chosen_at FROM gate_default WHERE one = 1";
@@ -56,7 +63,11 @@ pub(crate) const SERVICES: &str = "SELECT id, slug, name, category FROM pub_serv
 pub(crate) const DOMAINS: &str =
     "SELECT service_id, pattern FROM pub_service_domain ORDER BY service_id, pattern";
 pub(crate) const POLICIES: &str =
-    "SELECT id, slug, title, group_id FROM pub_policy WHERE version IS NOT NULL ORDER BY id";
+    "SELECT id, slug, title, group_id, CAST(0 AS BIGINT) AS retired FROM pub_policy
+    UNION ALL
+    SELECT id, slug, title, CAST(NULL AS BIGINT) AS group_id, CAST(1 AS BIGINT) AS retired
+    FROM pub_retired_policy
+    ORDER BY id";
 pub(crate) const ACKNOWLEDGED: &str =
     "SELECT policy_id, person_id FROM pub_acknowledged ORDER BY policy_id, person_id";
 
@@ -69,6 +80,9 @@ pub(crate) const DECISIONS: &str = "
 // What people call them.
 
 pub(crate) const GROUP_NAMES: &str = "SELECT id, name FROM pub_group";
+pub(crate) const GROUPS_NAMED: &str = "SELECT id, slug, name FROM pub_group";
+/// Followed by a list of numbers.
+pub(crate) const PEOPLE_NAMED: &str = "SELECT id, login, name FROM pub_person WHERE id IN ";
 pub(crate) const SERVICE_NAMES: &str =
     "SELECT slug, name, category, category_name FROM pub_service";
 

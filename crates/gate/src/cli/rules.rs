@@ -1,11 +1,15 @@
 //! Making rules at the command line, and listing them.
 
-use base::{Pattern, Result, Schedule};
+use base::{Id, Pattern, Result, Schedule};
 use clap::Args;
-use verdict::Target;
-use web::{App, Caller, Console};
+use web::Console;
 
-use crate::{Draft, Kind, Names, draft, moment, publish, rule, said_of};
+use super::editions::in_force;
+use crate::{
+    Kind, Rule,
+    api::{NewRule, RuleEnd, RuleSheet, TargetName},
+    moment,
+};
 
 /// A wall, refusal or seal. The zone of the schedule is the organisation's, or `--zone`.
 #[derive(Debug, Args)]
@@ -57,27 +61,28 @@ struct TargetArgs {
 }
 
 impl TargetArgs {
-    async fn target(self, app: &App) -> Result<Target> {
+    fn target(self) -> TargetName {
         match self {
-            Self { category: Some(slug), .. } => Ok(Target::Category(slug)),
-            Self { service: Some(name), .. } => draft::service(&app.store, &name).await,
-            Self { host: Some(pattern), .. } => Ok(Target::Host(pattern)),
-            Self { .. } => Ok(Target::Everything),
+            Self { category: Some(slug), .. } => TargetName::Category(slug),
+            Self { service: Some(name), .. } => TargetName::Service(name),
+            Self { host: Some(pattern), .. } => TargetName::Host(pattern),
+            Self { .. } => TargetName::Everything,
         }
     }
 }
 
 impl RuleArgs {
-    async fn draft(self, app: &App) -> Result<Draft> {
-        let zone = &app.settings.zone;
+    fn rule(self, kind: Kind, zone: &str) -> Result<NewRule> {
         let hours = self.mon_fri.map(|hours| format!("mon-fri {hours}")).or(self.schedule);
         let time = |text: Option<String>, field: &str| {
             text.map(|text| moment::read(&text, zone).map_err(|problem| problem.at(field)))
                 .transpose()
         };
-        Ok(Draft {
-            target: self.target.target(app).await?,
-            audience: draft::audience(&app.store, &self.people, &self.groups).await?,
+        Ok(NewRule {
+            kind,
+            target: self.target.target(),
+            people: self.people,
+            groups: self.groups,
             schedule: hours.map(|hours| Schedule::parse(&hours, zone)).transpose()?,
             from: time(self.from, "from")?,
             until: time(self.until, "until")?,
@@ -88,31 +93,27 @@ impl RuleArgs {
 }
 
 pub(super) async fn make(console: &Console, kind: Kind, args: RuleArgs) -> Result<()> {
-    let app = console.app().await?;
-    // Before the server first ran, the services that are shipped are not there yet.
-    catalog::sync(&app).await?;
-    let draft = args.draft(&app).await?;
-    let id = rule::make(&app, &Caller::operator(), kind, draft).await?;
-    let edition = publish(&app).await?;
-    let made = rule::rule(&app.store, id).await?;
-    let names = Names::load(&app.store, &app.settings.zone, said_of(&made.audience)).await?;
-    let words = names.rule(&made.clone().in_rulebook());
-    let text = format!("rule/{id}: {words}{}", super::in_force(edition.as_ref()));
+    let new = args.rule(kind, &console.settings.zone)?;
+    let api = console.api().await?;
+    let made: RuleSheet = api.post("/gate/rules", &new).await?;
+    let text = format!("rule/{}: {}{}", made.id, made.says, in_force(&api).await?);
     console.answer(&made, &text)
 }
 
-pub(super) async fn list(console: &Console) -> Result<()> {
-    let app = console.app().await?;
-    let rules = rule::standing(&app.store, app.now()).await?;
-    let people = rules.iter().flat_map(|rule| said_of(&rule.audience));
-    let names = Names::load(&app.store, &app.settings.zone, people).await?;
-    let line = |rule: &rule::Rule| {
-        let (key, by, reason) = (rule.key(), &rule.made_by, &rule.reason);
-        format!(
-            "{key:<10}  {}\n            {reason} ({by})",
-            names.rule(&rule.clone().in_rulebook())
-        )
+pub(super) async fn end(console: &Console, id: Id<Rule>, reason: String) -> Result<()> {
+    let api = console.api().await?;
+    let ended: RuleSheet = api.post(&format!("/gate/rules/{id}/end"), &RuleEnd { reason }).await?;
+    console.answer(&ended, &format!("rule/{id} is ended{}", in_force(&api).await?))
+}
+
+pub(super) async fn list(console: &Console, over: bool) -> Result<()> {
+    let path = format!("/gate/rules?over={over}");
+    let rules: Vec<RuleSheet> = console.api().await?.all(&path).await?;
+    let line = |rule: &RuleSheet| {
+        let (key, says) = (format!("rule/{}", rule.id), &rule.says);
+        format!("{key:<10}  {says}\n            {} ({})", rule.reason, rule.made_by)
     };
     let text = rules.iter().map(line).collect::<Vec<_>>().join("\n");
-    console.answer(&rules, if text.is_empty() { "no wall, refusal or seal stands" } else { &text })
+    let none = if over { "no rule is over" } else { "no wall, refusal or seal stands" };
+    console.answer(&rules, if text.is_empty() { none } else { &text })
 }

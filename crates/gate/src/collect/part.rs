@@ -91,7 +91,7 @@ store::row! {
     struct Domain { service_id: i64, pattern: String }
 }
 store::row! {
-    struct PolicyRow { id: i64, slug: String, title: String, group_id: Option<i64> }
+    struct PolicyRow { id: i64, slug: String, title: String, group_id: Option<i64>, retired: i64 }
 }
 store::row! {
     struct Acknowledged { policy_id: i64, person_id: i64 }
@@ -180,13 +180,20 @@ async fn read_policies(on: &impl Query) -> Result<Vec<Policy>> {
         readers.entry(row.policy_id).or_default().push(row.person_id);
     }
     let policy = |row: PolicyRow| Policy {
+        audience: audience(&row),
         slug: row.slug,
         title: row.title,
-        audience: row.group_id.map_or(Audience::Everyone, |id| Audience::Named {
-            people: Vec::new(),
-            groups: vec![id],
-        }),
         acknowledged_by: readers.remove(&row.id).unwrap_or_default(),
     };
     Ok(rows.into_iter().map(policy).collect())
+}
+
+/// Who may acknowledge it: of a retired policy nobody any more. Who has done so keeps what it opens.
+fn audience(row: &PolicyRow) -> Audience {
+    let named = |groups| Audience::Named { people: Vec::new(), groups };
+    match (row.retired, row.group_id) {
+        (1, _) => named(Vec::new()),
+        (_, Some(group)) => named(vec![group]),
+        (_, None) => Audience::Everyone,
+    }
 }

@@ -46,6 +46,72 @@ on_both_engines! {
         assert_eq!(edition.cause.expect("an act").act, "policy.publish");
         noor.get(&door).await.shows("opens when you have read one more thing");
     }
+
+    async fn a_door_outside_its_hours_says_when_it_opens_and_what_to_read_until_then(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        wall(&house.app).await;
+        policy_in_force(&house.app, "Say who you are.").await;
+        decisions::door_in_hours(&house.app, "mon-fri 12:00-13:00", &["social-media"], "").await;
+        published(&house.app).await;
+        let noor = cast.browser(&house, "noor").await;
+        let door = "/door?host=www.linkedin.com";
+        noor.get(door).await
+            .shows("A door is agreed for you, from 12:00. One step is missing until then:")
+            .shows("Read Social media")
+            .shows("Once you have acknowledged it, it opens by itself, 12:00.");
+        let ivo = cast.browser(&house, "ivo").await;
+        ivo.get("/gate/try?person=noor&host=www.linkedin.com").await.shows(", and waiting: the door opens");
+
+        acknowledge(&house, "noor").await;
+        published(&house.app).await;
+        noor.get(door).await.shows(" is closed until 12:00").hides("One step is missing");
+        house.clock.advance(std::time::Duration::from_hours(2));
+        noor.get(door).await.shows(" is open until 13:00");
+    }
+
+    async fn a_retired_policy_leaves_the_door_to_those_who_had_read_it(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        wall(&house.app).await;
+        policy_in_force(&house.app, "Say who you are.").await;
+        decisions::door(&house.app, &["social-media"], "").await;
+        let noor = cast.browser(&house, "noor").await;
+        let door = "/door?host=www.linkedin.com";
+        published(&house.app).await;
+        acknowledge(&house, "noor").await;
+        published(&house.app).await;
+        noor.get(door).await.shows(" is open");
+
+        let sam = cast.caller(&house.app, "sam").await;
+        policy::retire(&house.app, &sam, "social-media", 1, "Over.").await.expect("retired");
+        let edition = published(&house.app).await;
+        assert_eq!(edition.cause.expect("an act").words(), "Sam Okafor (Legal) retired policy social-media");
+        noor.get(door).await.shows(" is open");
+    }
+
+    async fn a_retired_policy_asks_nobody_at_the_door(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        wall(&house.app).await;
+        policy_in_force(&house.app, "Say who you are.").await;
+        decisions::door(&house.app, &["social-media"], "").await;
+        published(&house.app).await;
+        let noor = cast.browser(&house, "noor").await;
+        noor.get("/door?host=www.linkedin.com").await.shows("Read Social media");
+        let sam = cast.caller(&house.app, "sam").await;
+        policy::retire(&house.app, &sam, "social-media", 1, "Over.").await.expect("retired");
+        published(&house.app).await;
+        noor.get("/door?host=www.linkedin.com").await
+            .shows(" is closed until 17:00")
+            .hides("Read Social media")
+            .shows("Ask for it");
+    }
+}
+
+/// `login` says that they have read the policy in force.
+async fn acknowledge(house: &House, login: &str) {
+    let version = policy::in_force(&house.app.store, "social-media").await.expect("in force");
+    let read = policy::Read { version: version.number, sha256: version.sha256 };
+    let caller = caller(&house.app, login).await;
+    policy::acknowledge(&house.app, &caller, "social-media", &read).await.expect("noted");
 }
 
 /// What the form for `action` sends without being asked.

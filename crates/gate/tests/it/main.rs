@@ -8,6 +8,7 @@ mod decisions;
 mod editions;
 mod making;
 mod nodes;
+mod programs;
 mod publishing;
 mod serving;
 mod squid;
