@@ -6,6 +6,10 @@ mod changing;
 mod deciding;
 mod ending;
 mod joining;
+mod leaving;
+mod looking;
+mod programs;
+mod proving;
 mod rules;
 mod seeing;
 
