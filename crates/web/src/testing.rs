@@ -183,6 +183,13 @@ impl Browser {
         Self { router: crate::router(app.clone()), cookies: Mutex::default(), way: None }
     }
 
+    /// The same browser at another node: it takes its cookies along.
+    #[must_use]
+    pub fn reaching(&self, app: &App) -> Self {
+        let cookies = self.cookies.lock().expect("no test panicked here").clone();
+        Self { cookies: Mutex::new(cookies), ..Self::of(app) }
+    }
+
     /// The same browser, whose requests arrive from `peer` with these headers added.
     #[must_use]
     pub fn arriving(mut self, peer: &str, headers: &[(&'static str, &'static str)]) -> Self {

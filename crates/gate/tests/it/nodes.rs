@@ -10,7 +10,7 @@ use gate::{
     },
 };
 use sha2::{Digest, Sha256};
-use store::{Query, on_both_engines, on_postgres, values};
+use store::{Migration, Migrations, Query, on_both_engines, on_postgres, values};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use web::testing::Browser;
@@ -82,7 +82,72 @@ async fn agree(number: i64, directories: &[&Path]) {
     assert!(files.windows(2).all(|two| two[0] == two[1]), "edition {number} differs");
 }
 
+/// The next release: everything that there is, and one step more that adds to what others stand on.
+const NEXT: &Capability = &Capability {
+    migrations: Some(Migrations {
+        slice: "next",
+        steps: &[Migration {
+            name: "0001_next",
+            sql: "
+                ALTER TABLE gate_rule ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';
+                ALTER TABLE web_session ADD COLUMN device TEXT;
+                CREATE TABLE next_thing (id {id}, rule_id BIGINT NOT NULL REFERENCES gate_rule (id));
+                CREATE INDEX next_rule_reason ON gate_rule (reason);",
+        }],
+    }),
+    ..Capability::new("next")
+};
+const NEWER: &[&Capability] = &[
+    &people::CAPABILITY,
+    &catalog::CAPABILITY,
+    &policy::CAPABILITY,
+    &requests::CAPABILITY,
+    &gate::CAPABILITY,
+    NEXT,
+];
+
 on_postgres! {
+    async fn an_older_release_works_on_while_a_newer_one_brings_its_tables_and_joins(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        let (ada, ivo) = (cast.browser(&house, "ada").await, cast.browser(&house, "ivo").await);
+        let older = Node::joins(&house).await.runs();
+        // The older release is busy all the while.
+        let busy = tokio::spawn({
+            let app = older.app.clone();
+            async move {
+                for _ in 0..40 {
+                    stop(&app).await;
+                }
+            }
+        });
+        let mut settings = house.app.settings.clone();
+        let data = TempDir::new().expect("a folder");
+        settings.data = data.path().to_owned();
+        let newer = App::open(settings.clone(), house.clock.clone(), NEWER).await.expect("it brings its tables");
+        let beside = runs(&newer);
+        busy.await.expect("no act of the older release failed");
+
+        // Both publish, both are signed in at, both take forms that the other made.
+        stop(&newer).await;
+        stop(&older.app).await;
+        gate::publish(&house.app).await.expect("published");
+        let newest = gate::editions(&newer.store, None, 1).await.expect("editions")[0].number;
+        agree(newest, &[older.data.path(), data.path()]).await;
+        let mara = Cast.caller(&newer, "mara").await;
+        assert_eq!(mara.login(), "mara");
+        ada.get("/people").await.is(200);
+        let page = ivo.get("/gate/rules/1").await.is(200);
+        let ended = ivo.reaching(&newer).post("/gate/rules/1/end", &page.body, &[("reason", "It is over.")]).await;
+        ended.is(303);
+        let report = audit::verify(&newer.store, &newer.audit.trust(), None).await.expect("checked");
+        assert_eq!(report.findings, []);
+        beside.iter().for_each(JoinHandle::abort);
+
+        // What stops now comes back as the newer release only.
+        let problem = App::open(settings, house.clock.clone(), CAPABILITIES).await.err().expect("refused");
+        assert!(problem.sentence().contains("newer"), "{problem}");
+    }
+
     async fn a_link_that_one_helper_gave_opens_the_door_of_every_node(database: TestDatabase) {
         let (house, _) = house(database).await;
         let older = TempDir::new().expect("a folder");
