@@ -43,7 +43,12 @@ pub(crate) fn api() -> Api {
                 &rights::DECIDE,
                 acting::decide,
             )
-            .post("/requests/{id}/withdrawal", "Withdraw", &rights::WITHDRAW, acting::withdraw)
+            .post(
+                "/requests/{id}/withdrawal",
+                "Withdraw a request",
+                &rights::WITHDRAW,
+                acting::withdraw,
+            )
             .get("/review-queue", "List what waits for your seats", &rights::REVIEW, lists::queue);
     decided(api)
 }

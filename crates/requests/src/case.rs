@@ -124,9 +124,7 @@ impl Case {
 
     /// The same, saying what stands in the way.
     pub(crate) fn check_reviewer(&self, caller: &Caller, person: i64, seat: Seat) -> Result<()> {
-        if !caller.holds(seat) {
-            return Err(Problem::forbidden(format!("Only {seat} may speak for {seat}.")));
-        }
+        review::require_held(caller, seat)?;
         if self.is_asked_by(person) {
             return Err(Problem::forbidden(
                 "Whoever asks neither reviews nor decides. Somebody else of your seat does.",

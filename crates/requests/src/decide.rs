@@ -58,7 +58,8 @@ pub async fn decide(
     let seat =
         ruling.seat.or_else(|| before.deciding_seat(caller)).or(caller.seats.first().copied());
     let seat = seat.ok_or_else(|| Problem::forbidden("Only a seat decides."))?;
-    let mut act = app.begin(&speaking_for(caller, seat), &rights::DECIDE).await?;
+    let speaking = speaking_for(caller, seat, &rights::DECIDE)?;
+    let mut act = app.begin(&speaking, &rights::DECIDE).await?;
     let case = hold(&act, id).await?;
     check(&case, caller, person, seat, ruling, &evidence)?;
     let case = with_own_review(&act, case, person, seat, ruling).await?;

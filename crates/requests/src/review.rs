@@ -4,7 +4,7 @@ use audit::{Act, Entry};
 use base::{Id, Problem, Result, Seat, Timestamp, text};
 use serde::Serialize;
 use store::{Query, values};
-use web::{App, Caller};
+use web::{App, Caller, Right};
 
 use crate::{case::hold, effect::Effect, request::Request, rights, sql};
 
@@ -81,7 +81,8 @@ pub async fn review(app: &App, caller: &Caller, id: Id<Request>, opinion: &Opini
     if opinion.answer == Effect::Refuse && note.is_none() {
         return Err(Problem::invalid("note", "Say in a sentence what stands against it."));
     }
-    let act = app.begin(&speaking_for(caller, opinion.seat), &rights::REVIEW).await?;
+    let speaking = speaking_for(caller, opinion.seat, &rights::REVIEW)?;
+    let act = app.begin(&speaking, &rights::REVIEW).await?;
     let case = hold(&act, id).await?;
     case.request.require_open()?;
     case.check_reviewer(caller, person, opinion.seat)?;
@@ -97,11 +98,21 @@ pub async fn review(app: &App, caller: &Caller, id: Id<Request>, opinion: &Opini
     act.record(entry).await.map(drop)
 }
 
-/// The caller with one seat only: the audit log says for which they spoke.
-pub(crate) fn speaking_for(caller: &Caller, seat: Seat) -> Caller {
+/// The caller with one seat only, which they hold: the audit log says for which they spoke.
+pub(crate) fn speaking_for(caller: &Caller, seat: Seat, right: &Right) -> Result<Caller> {
+    caller.require(right)?;
+    require_held(caller, seat)?;
     let mut speaking = caller.clone();
     speaking.seats.retain(|held| *held == seat);
-    speaking
+    Ok(speaking)
+}
+
+/// Nobody speaks for a seat that is not theirs.
+pub(crate) fn require_held(caller: &Caller, seat: Seat) -> Result<()> {
+    if caller.holds(seat) {
+        return Ok(());
+    }
+    Err(Problem::forbidden(format!("Only {seat} may speak for {seat}.")))
 }
 
 /// What they judge must be what they saw.
