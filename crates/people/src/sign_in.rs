@@ -1,11 +1,14 @@
 //! Signing in.
 
-use std::sync::LazyLock;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::LazyLock,
+};
 
 use audit::{Act, Entry};
 use base::{Problem, Result, limits, text::fold_login};
 use store::{Query, values};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, MutexGuard, Semaphore};
 use web::{App, Caller, Visit};
 
 use crate::{
@@ -61,7 +64,7 @@ impl Entered {
 pub async fn sign_in(visit: &Visit, login: &str, password: &str) -> Result<Step> {
     let app = &visit.app;
     let keys = guesses("login", &fold_login(login), &visit.address);
-    refuse_guessing(app, &keys).await?;
+    let _turn = refuse_guessing(app, &keys).await?;
     let found = person::by_login(&app.store, login).await?.filter(Person::is_active);
     let id = found.as_ref().map_or(NO_PERSON, |person| person.id.get());
     let right = is_password_of(app, id, password).await?;
@@ -117,7 +120,7 @@ pub(crate) async fn next(on: &impl Query, caller: &Caller) -> Result<Next> {
 pub(crate) async fn by_passkey(visit: &Visit, credential: &str) -> Result<Entered> {
     let app = &visit.app;
     let keys = guesses("passkey", "", &visit.address);
-    refuse_guessing(app, &keys).await?;
+    let _turn = refuse_guessing(app, &keys).await?;
     let Some((person, shown)) = passkey::shown_by(visit, credential).await? else {
         note_failure(app, &keys).await?;
         return Err(Problem::invalid(
@@ -249,7 +252,7 @@ async fn with_password(
     new: &str,
 ) -> Result<Act> {
     let id = caller.require_person()?;
-    refuse_guessing(app, keys).await?;
+    let _turn = refuse_guessing(app, keys).await?;
     if !is_password_of(app, id, old).await? {
         note_failure(app, keys).await?;
         return Err(Problem::invalid("old", "This is not your present password."));
@@ -331,7 +334,14 @@ pub(crate) fn guesses(door: &str, login: &str, address: &str) -> [(String, i64);
     ]
 }
 
-pub(crate) async fn refuse_guessing(app: &App, keys: &[(String, i64)]) -> Result<()> {
+/// Refuses whoever failed too often, on whichever node. Otherwise it is their turn until the answer is
+/// dropped: a thousand tries that are sent at once are looked at one after the other, so that each
+/// meets the failures of those before it.
+pub(crate) async fn refuse_guessing(
+    app: &App,
+    keys: &[(String, i64)],
+) -> Result<MutexGuard<'static, ()>> {
+    let turn = turn(keys).lock().await;
     let since = app.now().before(limits::SIGN_IN_WINDOW);
     for (key, max) in keys {
         let count: i64 =
@@ -342,7 +352,16 @@ pub(crate) async fn refuse_guessing(app: &App, keys: &[(String, i64)]) -> Result
             ));
         }
     }
-    Ok(())
+    Ok(turn)
+}
+
+/// The turn of a login; some logins share one, and wait a little longer.
+fn turn(keys: &[(String, i64)]) -> &'static Mutex<()> {
+    static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
+    let mut hasher = DefaultHasher::new();
+    keys.first().hash(&mut hasher);
+    let place = usize::try_from(hasher.finish() % 64).expect("a number below 64");
+    &TURNS[place]
 }
 
 /// Failures change nobody's state, so they are counted and not put into the audit log: guessing

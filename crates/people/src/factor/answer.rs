@@ -52,7 +52,7 @@ pub(crate) async fn begin(
     answer: Answer<'_>,
 ) -> Result<(Act, With)> {
     let keys = sign_in::guesses("factor", caller.login(), &visit.address);
-    sign_in::refuse_guessing(&visit.app, &keys).await?;
+    let _turn = sign_in::refuse_guessing(&visit.app, &keys).await?;
     if let Some(weighed) = weigh(visit, caller, answer).await? {
         let act = visit.app.begin(caller, &rights::OWN).await?;
         if let Some(with) = weighed.count(visit, caller, &act).await? {

@@ -1,7 +1,10 @@
 //! Signing in, signing out, and the one-time link.
 
 use people::testing::{Cast, PASSWORD};
-use web::testing::{House, csrf_in};
+use web::{
+    App,
+    testing::{Browser, House, csrf_in},
+};
 
 use crate::CAPABILITIES;
 
@@ -28,6 +31,23 @@ store::on_both_engines! {
             let page = house.browser().submit("/sign-in", "/sign-in", &fields).await.is(303);
             assert_eq!(page.location.as_deref(), Some("/"), "{elsewhere}");
         }
+    }
+
+    async fn tries_that_are_sent_at_once_to_two_nodes_are_counted_like_others(database: TestDatabase) {
+        let house = House::open(database, CAPABILITIES).await;
+        Cast::arrive(&house.app).await;
+        let other = App::open(house.app.settings.clone(), house.clock.clone(), CAPABILITIES).await.expect("another node");
+        let guess = async |number: usize| {
+            let node = if number % 2 == 0 { &house.app } else { &other };
+            let (browser, fields) = (Browser::of(node), [("login", "noor"), ("password", "not the password")]);
+            browser.submit("/sign-in", "/sign-in", &fields).await.status.as_u16()
+        };
+        let answers = futures::future::join_all((0..30).map(guess)).await;
+        let looked_at = answers.iter().filter(|status| **status == 422).count();
+        let max = usize::try_from(base::limits::SIGN_IN_FAILURES_MAX).expect("a small number");
+        // While one node looks at the last try that is left, the other may look at one too.
+        assert!(looked_at == max || looked_at == max + 1, "{answers:?}");
+        assert!(answers.iter().all(|status| [422, 429].contains(status)), "{answers:?}");
     }
 
     async fn every_wrong_sign_in_gets_the_same_answer_and_many_are_slowed_down(database: TestDatabase) {
