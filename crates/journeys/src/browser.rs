@@ -15,6 +15,9 @@ use crate::{PASSWORD, desk::Wire, within};
 /// How long a page may take until it shows what a person waits for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many steps by keyboard a person takes before they give up.
+const TABS_MAX: usize = 60;
+
 /// A browser at a desk. It is closed when this is dropped.
 #[derive(Debug)]
 pub struct Browser {
@@ -30,7 +33,7 @@ impl Browser {
     pub(crate) async fn open(driver: u16, wire: Wire, door: &str, login: &'static str) -> Self {
         let connector = HttpConnector::new();
         let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(wire.port))
+            .capabilities(capabilities(wire.port, door))
             .connect(&format!("http://127.0.0.1:{driver}"))
             .await
             .expect("a browser opens");
@@ -152,6 +155,64 @@ impl Browser {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Goes by keyboard to the button, link or field whose text or label this is: from where the
+    /// focus is, one step after the other.
+    pub async fn tabs_to(&self, label: &str) {
+        for _ in 0..TABS_MAX {
+            if self.has_focus(label).await {
+                return;
+            }
+            self.types("\u{e004}").await;
+        }
+        self.misses(&format!("{label:?} within {TABS_MAX} steps by keyboard")).await
+    }
+
+    async fn has_focus(&self, label: &str) -> bool {
+        let Ok(element) = self.client.active_element().await else { return false };
+        let said = "return (arguments[0].labels?.[0] ?? arguments[0]).textContent.trim()";
+        let reference = serde_json::to_value(&element).expect("a reference");
+        let said = self.client.execute(said, vec![reference]).await;
+        said.is_ok_and(|said| said == json!(label))
+    }
+
+    /// Types where the focus is.
+    pub async fn types(&self, keys: &str) {
+        let element = self.client.active_element().await.expect("the focus is somewhere");
+        element.send_keys(keys).await.expect("it takes keys");
+    }
+
+    /// Presses Enter where the focus is.
+    pub async fn enters(&self) {
+        self.types("\u{e007}").await;
+    }
+
+    /// Waits until the browser has gone on from this page of Footbridge.
+    pub async fn leaves(&self, path: &str) {
+        let page = self.whole(path);
+        let gone = within(PATIENCE, || async { (self.address().await != page).then_some(()) });
+        if gone.await.is_none() {
+            self.misses("another page").await;
+        }
+    }
+
+    /// What stands in the first element that this selector finds.
+    pub async fn text_of(&self, selector: &str) -> String {
+        self.must_find(selector).await.text().await.unwrap_or_default()
+    }
+
+    /// From now on this machine keeps passkeys, and uses them for whoever it takes for its person.
+    pub fn keeps_passkeys(&self) -> Authenticator<'_> {
+        let path = format!("/session/{}/webauthn/authenticator", self.session);
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true, "isUserConsenting": true,
+        });
+        let answer = tell(self.driver, "POST", &path, &device.to_string());
+        let (_, id) = answer.split_once("\"value\":\"").expect("the driver knows authenticators");
+        let id = id.split('"').next().unwrap_or_default();
+        Authenticator { browser: self, path: format!("{path}/{id}") }
+    }
+
     async fn find(&self, selector: &str) -> Option<Element> {
         self.client.find(Locator::Css(selector)).await.ok()
     }
@@ -169,28 +230,55 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    /// Tells the driver to close it: the driver started it, and knows all its processes.
-    fn drop(&mut self) {
-        let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.driver)) else { return };
-        let request = format!(
-            "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
-            self.session, self.driver
-        );
-        // The story is told; if the driver is gone, so is the browser.
-        let _ = stream.set_read_timeout(Some(PATIENCE));
-        let _ = stream.write_all(request.as_bytes());
-        let _ = stream.read(&mut [0; 1]);
+/// What keeps the passkeys of a machine.
+#[derive(Debug)]
+pub struct Authenticator<'b> {
+    browser: &'b Browser,
+    path: String,
+}
+
+impl Authenticator<'_> {
+    /// Whether the finger on it, or the face before it, is that of its person.
+    pub fn sees_its_person(&self, whether: bool) {
+        let body = json!({ "isUserVerified": whether }).to_string();
+        let answer = tell(self.browser.driver, "POST", &format!("{}/uv", self.path), &body);
+        assert!(answer.starts_with("HTTP/1.1 200"), "the authenticator is not told: {answer}");
     }
 }
 
-fn capabilities(proxy: u16) -> serde_json::Map<String, serde_json::Value> {
+impl Drop for Browser {
+    /// Tells the driver to close it: the driver started it, and knows all its processes.
+    fn drop(&mut self) {
+        // The story is told; if the driver is gone, so is the browser.
+        tell(self.driver, "DELETE", &format!("/session/{}", self.session), "");
+    }
+}
+
+/// One call of the driver that its client has no word for; what it answers, as far as it comes at
+/// once.
+fn tell(driver: u16, method: &str, path: &str, body: &str) -> String {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", driver)) else { return String::new() };
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{driver}\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let _ = stream.set_read_timeout(Some(PATIENCE));
+    let _ = stream.write_all(request.as_bytes());
+    let mut answer = [0; 512];
+    let length = stream.read(&mut answer).unwrap_or(0);
+    String::from_utf8_lossy(&answer[..length]).into_owned()
+}
+
+fn capabilities(proxy: u16, door: &str) -> serde_json::Map<String, serde_json::Value> {
+    // As if the door stood behind TLS, which passkeys ask for.
+    let secure = format!("--unsafely-treat-insecure-origin-as-secure={door}");
     let proxy = format!("--proxy-server=http://127.0.0.1:{proxy}");
     let options = json!({ "args": [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         "--disable-background-networking", "--disable-features=HttpsUpgrades",
         // Everything goes by the proxy, as on a machine in an office.
-        proxy, "--proxy-bypass-list=<-loopback>",
+        proxy, "--proxy-bypass-list=<-loopback>", secure,
         "--lang=en", "--window-size=1280,1600",
     ] });
     let all = json!({ "browserName": "chrome", "goog:chromeOptions": options });

@@ -16,7 +16,7 @@ mod visitor;
 
 use std::{future::Future, time::Duration};
 
-pub use browser::Browser;
+pub use browser::{Authenticator, Browser};
 pub use curl::Answer;
 pub use desk::Desk;
 pub use nodes::{AGREEMENT, Node, Nodes};

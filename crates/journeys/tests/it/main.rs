@@ -7,4 +7,5 @@ mod nodes;
 mod outage;
 mod reading;
 mod secrecy;
+mod signing_in;
 mod steps;
