@@ -58,6 +58,7 @@ fn decided(api: Api) -> Api {
     api.get("/time-to-yes", "Read how long a yes takes", &rights::READ, lists::yes)
         .get("/decisions", "List decisions, newest first", &rights::READ, decisions::list)
         .get("/decisions/{id}", "Read a decision", &rights::ASK, decisions::show)
+        .get("/decisions/{id}/proof", "Prove a decision", &rights::ASK, decisions::prove)
         .post("/decisions/{id}/end", "End a decision before its time", &rights::END, decisions::end)
         .get("/review-rules", "List which seats must agree", seeing_rules, rules::list)
         .get("/review-rules/{category}", "Read a rule", seeing_rules, rules::show)

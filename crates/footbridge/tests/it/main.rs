@@ -2,9 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod architecture;
+mod completing;
+mod configuring;
+mod doctoring;
 mod greeting;
 mod guards;
 mod keeping;
+mod logging;
 mod openapi;
 mod refusing;
 mod roles;

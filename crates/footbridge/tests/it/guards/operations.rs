@@ -21,27 +21,220 @@ type Call = (&'static str, Method, &'static str, &'static str, &'static str);
 /// A first week at Dune & Daughters, by programs alone: every change once, each leaving one entry.
 pub(crate) const STORY: &[Call] = &[
     ("ada", Method::POST, "/groups", "/groups", r#"{"slug":"shop","name":"Shop"}"#),
-    ("ada", Method::POST, "/people", "/people", r#"{"login":"tom","name":"Tom Reed","groups":["shop"]}"#),
-    ("ada", Method::PUT, "/people/{login}", "/people/tom", r#"{"name":"Tom B. Reed","groups":["shop"]}"#),
+    (
+        "ada",
+        Method::POST,
+        "/people",
+        "/people",
+        r#"{"login":"tom","name":"Tom Reed","groups":["shop"]}"#,
+    ),
+    (
+        "ada",
+        Method::PUT,
+        "/people/{login}",
+        "/people/tom",
+        r#"{"name":"Tom B. Reed","groups":["shop"]}"#,
+    ),
     ("ada", Method::POST, "/people/{login}/links", "/people/tom/links", ""),
     ("ada", Method::PUT, "/people/{login}/active", "/people/tom/active", r#"{"active":false}"#),
-    ("ada", Method::POST, "/people/import", "/people/import", r#"{"csv":"login,name\nrosa,Rosa Keller\n","apply":true}"#),
+    (
+        "ada",
+        Method::POST,
+        "/people/import",
+        "/people/import",
+        r#"{"csv":"login,name\nrosa,Rosa Keller\n","apply":true}"#,
+    ),
     ("ada", Method::POST, "/addresses", "/addresses", r#"{"net":"10.1.2.3","who":"noor"}"#),
     ("ada", Method::DELETE, "/addresses/{id}", "/addresses/1", ""),
-    ("ada", Method::PUT, "/second-factor", "/second-factor", r#"{"administrators":true,"seats":["legal"]}"#),
+    (
+        "ada",
+        Method::PUT,
+        "/second-factor",
+        "/second-factor",
+        r#"{"administrators":true,"seats":["legal"]}"#,
+    ),
     ("ada", Method::DELETE, "/people/{login}/second-factor", "/people/noor/second-factor", ""),
-    ("noor", Method::POST, "/me/tokens", "/me/tokens", r#"{"name":"Reports","scopes":["people.own"]}"#),
+    (
+        "noor",
+        Method::POST,
+        "/me/tokens",
+        "/me/tokens",
+        r#"{"name":"Reports","scopes":["people.own"]}"#,
+    ),
     ("ada", Method::DELETE, "/people/{login}/tokens/{id}", "/people/noor/tokens/1", ""),
-    ("noor", Method::POST, "/me/tokens", "/me/tokens", r#"{"name":"Reports","scopes":["people.own"]}"#),
+    (
+        "noor",
+        Method::POST,
+        "/me/tokens",
+        "/me/tokens",
+        r#"{"name":"Reports","scopes":["people.own"]}"#,
+    ),
     ("noor", Method::DELETE, "/me/tokens/{id}", "/me/tokens/2", ""),
     ("noor", Method::DELETE, "/me/sessions/{id}", "/me/sessions/1", ""),
     ("noor", Method::DELETE, "/me/sessions", "/me/sessions", ""),
-    ("noor", Method::PUT, "/me/password", "/me/password", r#"{"old":"a quiet morning at sea","new":"another quiet morning"}"#),
-    ("mara", Method::POST, "/services", "/services", r#"{"name":"Chairs","category":"social","purpose":"Talks.","domains":["chairs.example"]}"#),
-    ("mara", Method::PUT, "/services/{slug}", "/services/chairs", r#"{"name":"Deck chairs","category":"social","purpose":"Talks.","domains":["chairs.example"]}"#),
-    ("mara", Method::PUT, "/services/{slug}/standing", "/services/linkedin/standing", r#"{"standing":"trial","reason":"For applicants."}"#),
-    ("mara", Method::POST, "/services/{slug}/facts", "/services/linkedin/facts", r#"{"says":"It is blue.","source":"Seen","date":"2026-11-20"}"#),
+    (
+        "noor",
+        Method::PUT,
+        "/me/password",
+        "/me/password",
+        r#"{"old":"a quiet morning at sea","new":"another quiet morning"}"#,
+    ),
+    (
+        "mara",
+        Method::POST,
+        "/services",
+        "/services",
+        r#"{"name":"Chairs","category":"social","purpose":"Talks.","domains":["chairs.example"]}"#,
+    ),
+    (
+        "mara",
+        Method::PUT,
+        "/services/{slug}",
+        "/services/chairs",
+        r#"{"name":"Deck chairs","category":"social","purpose":"Talks.","domains":["chairs.example"]}"#,
+    ),
+    (
+        "mara",
+        Method::PUT,
+        "/services/{slug}/standing",
+        "/services/linkedin/standing",
+        r#"{"standing":"trial","reason":"For applicants."}"#,
+    ),
+    (
+        "mara",
+        Method::POST,
+        "/services/{slug}/facts",
+        "/services/linkedin/facts",
+        r#"{"says":"It is blue.","source":"Seen","date":"2026-11-20"}"#,
+    ),
+    (
+        "sam",
+        Method::PUT,
+        "/policies/{slug}/draft",
+        "/policies/pictures/draft",
+        r#"{"title":"Pictures","text":"Ask first.","must_be_read":true}"#,
+    ),
+    ("sam", Method::DELETE, "/policies/{slug}/draft", "/policies/pictures/draft", ""),
+    (
+        "sam",
+        Method::PUT,
+        "/policies/{slug}/draft",
+        "/policies/pictures/draft",
+        r#"{"title":"Pictures","text":"Ask first.","must_be_read":true}"#,
+    ),
+    (
+        "sam",
+        Method::POST,
+        "/policies/{slug}/draft/publication",
+        "/policies/pictures/draft/publication",
+        r#"{"saved_at":</policies/pictures/draft#/saved_at>}"#,
+    ),
+    (
+        "sam",
+        Method::POST,
+        "/policies/{slug}/versions",
+        "/policies/pictures/versions",
+        r#"{"title":"Pictures","text":"Ask first, in writing.","note":"How.","must_be_read":true}"#,
+    ),
+    (
+        "noor",
+        Method::POST,
+        "/policies/{slug}/acknowledgements",
+        "/policies/pictures/acknowledgements",
+        r#"{"version":2,"sha256":</policies/pictures#/sha256>}"#,
+    ),
+    (
+        "sam",
+        Method::POST,
+        "/policies/{slug}/end",
+        "/policies/pictures/end",
+        r#"{"version":2,"reason":"It is part of another one."}"#,
+    ),
+    (
+        "ivo",
+        Method::POST,
+        "/gate/rules",
+        "/gate/rules",
+        r#"{"kind":"wall","target":{"category":"social"},"reason":"The line is for the shops."}"#,
+    ),
+    (
+        "ivo",
+        Method::POST,
+        "/gate/rules/{id}/end",
+        "/gate/rules/1/end",
+        r#"{"reason":"The line is wide now."}"#,
+    ),
+    (
+        "ivo",
+        Method::PUT,
+        "/gate/default",
+        "/gate/default",
+        r#"{"effect":"deny","reason":"Only what we know."}"#,
+    ),
+    ("ivo", Method::POST, "/gate/editions", "/gate/editions", ""),
+    ("noor", Method::POST, "/requests", "/requests", ASKING),
+    ("mara", Method::POST, "/requests/{id}/joins", "/requests/1/joins", "{}"),
+    (
+        "mara",
+        Method::POST,
+        "/requests/{id}/comments",
+        "/requests/1/comments",
+        r#"{"words":"What for, in short?"}"#,
+    ),
+    ("mara", Method::DELETE, "/requests/{id}/joins", "/requests/1/joins", ""),
+    (
+        "noor",
+        Method::PUT,
+        "/requests/{id}/terms",
+        "/requests/1/terms",
+        r#"{"revision":</requests/1/terms#/revision>,"ends":"2026-12-18T17:00:00Z"}"#,
+    ),
+    (
+        "sam",
+        Method::POST,
+        "/requests/{id}/reviews",
+        "/requests/1/reviews",
+        r#"{"revision":</requests/1/terms#/revision>,"answer":"allow"}"#,
+    ),
+    (
+        "ada",
+        Method::PUT,
+        "/review-rules/{category}",
+        "/review-rules/social",
+        r#"{"seats":["legal","it"]}"#,
+    ),
+    (
+        "ivo",
+        Method::POST,
+        "/requests/{id}/decisions",
+        "/requests/1/decisions",
+        r#"{"revision":</requests/1/terms#/revision>,"effect":"allow","evidence_sha256":</requests/1#/evidence/sha256>}"#,
+    ),
+    (
+        "ivo",
+        Method::POST,
+        "/decisions/{id}/end",
+        "/decisions/1/end",
+        r#"{"reason":"No longer needed."}"#,
+    ),
+    ("ada", Method::DELETE, "/review-rules/{category}", "/review-rules/social", ""),
+    ("noor", Method::POST, "/requests", "/requests", ASKING),
+    ("noor", Method::POST, "/requests/{id}/withdrawal", "/requests/2/withdrawal", ""),
+    (
+        "ivo",
+        Method::POST,
+        "/webhooks",
+        "/webhooks",
+        r#"{"name":"Chat","url":"https://hooks.example/in","acts":["gate"]}"#,
+    ),
+    ("ivo", Method::PUT, "/webhooks/{id}/state", "/webhooks/1/state", r#"{"on":false}"#),
+    ("ivo", Method::PUT, "/webhooks/{id}/state", "/webhooks/1/state", r#"{"on":true}"#),
+    ("ivo", Method::POST, "/webhooks/{id}/deliveries/{number}", "/webhooks/1/deliveries/1", ""),
+    ("ivo", Method::DELETE, "/webhooks/{id}", "/webhooks/1", ""),
 ];
+
+const ASKING: &str =
+    r#"{"service":"linkedin","purpose":"Posting the spring films.","until":"week"}"#;
 
 /// Changes that leave another number of entries than one, and why.
 const OTHERWISE: &[(&str, usize, &str)] = &[(
@@ -52,6 +245,17 @@ const OTHERWISE: &[(&str, usize, &str)] = &[(
 
 /// What is done in browsers only: programs carry tokens and sign in nowhere.
 const IN_BROWSERS: &[&str] = &["people.sign-in", "people.sign-out", "people.confirm"];
+
+/// The body with what stands in `<path#pointer>` put in: what the caller reads there first.
+async fn told(client: &Client, body: &str) -> String {
+    let Some((before, rest)) = body.split_once('<') else { return body.to_owned() };
+    let (place, after) = rest.split_once('>').expect("its end");
+    let (path, pointer) = place.split_once('#').expect("a pointer");
+    let read: serde_json::Value = client.get(path).await.expect("what the step refers to");
+    let value =
+        read.pointer(pointer).unwrap_or_else(|| panic!("{path} has no {pointer}: {read:#}"));
+    format!("{before}{value}{}", Box::pin(told(client, after)).await)
+}
 
 /// Every act in the log.
 async fn acts(walk: &Walk) -> BTreeSet<String> {
@@ -69,13 +273,25 @@ fn client(walk: &Walk, login: &str) -> Client {
     Client::here(walk.house.app.clone(), caller.1.clone())
 }
 
+/// What a step needs that no call brings about: something that a webhook was told of.
+pub(crate) async fn happens_meanwhile(walk: &Walk, path: &str) {
+    if path.contains("/deliveries/") {
+        let act = walk.house.app.audit.begin(base::Actor::operator()).await.expect("an act");
+        act.record(audit::Entry::new("gate.wall", "rule/9")).await.expect("recorded");
+        webhooks::look(&walk.house.app).await.expect("the log");
+    }
+}
+
 async fn live_through(walk: &Walk) {
     // The session that a program ends.
     drop(walk.cast.browser(&walk.house, "noor").await);
     for (who, method, route, path, body) in STORY {
+        happens_meanwhile(walk, path).await;
         let before = walk.house.audit_entries().await;
-        let body = (!body.is_empty()).then(|| body.as_bytes().to_vec());
-        let answer = client(walk, who).call(method.clone(), path, body).await;
+        let client = client(walk, who);
+        let body = told(&client, body).await;
+        let body = (!body.is_empty()).then(|| body.into_bytes());
+        let answer = client.call(method.clone(), path, body).await;
         if let Err(problem) = answer {
             panic!("{who}: {method} {path}: {} at {:?}", problem.chain(), problem.field());
         }
@@ -105,7 +321,7 @@ store::on_both_engines! {
 
     async fn whatever_a_form_does_can_be_called(database: TestDatabase) {
         let walk = Walk::begin(database).await;
-        super::pages::live_through(&walk).await;
+        crate::guards::pages::live_through(&walk).await;
         let by_forms = acts(&walk).await;
         drop(walk);
         let another = TestDatabase::new(store::Engine::Sqlite).await.expect("an embedded database");
@@ -162,7 +378,11 @@ store::on_both_engines! {
 fn every_operation_is_documented_and_names_who_may() {
     for operation in operations() {
         let named = matches!(operation.access, Access::Right(_) | Access::AnyOf(_));
-        assert!(named, "{} {} names no right, so no scope covers it", operation.method, operation.path);
+        assert!(
+            named,
+            "{} {} names no right, so no scope covers it",
+            operation.method, operation.path
+        );
         assert!(operation.says.split(' ').count() > 1, "{} says nothing of itself", operation.path);
     }
 }
