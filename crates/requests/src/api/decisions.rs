@@ -155,3 +155,7 @@ pub(super) async fn end(
     crate::end(&call.app, &call.caller, id, &new.reason).await?;
     Ok(One(DecisionSheet::of(&call, id).await?))
 }
+
+pub(super) async fn prove(call: Call, Path(id): Path<Id<Decision>>) -> Answered<One<audit::Proof>> {
+    Ok(One(crate::prove(&call.app, &call.caller, id).await?))
+}

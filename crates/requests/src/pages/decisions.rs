@@ -1,8 +1,7 @@
 //! The page of a decision.
 
-use audit::Filter;
 use axum::{extract::Path, response::Response};
-use base::{Id, Problem};
+use base::Id;
 use maud::Markup;
 use web::{Answered, Form, Signed};
 
@@ -47,22 +46,8 @@ pub(super) async fn end(signed: Signed, Path(id): Path<String>, form: Form) -> A
     }
 }
 
-/// `GET /decisions/{id}/proof`: the entry of the audit log in which it was decided, for somebody who
-/// does not trust us. Whoever sees the decision may have it: the entry says what the page says, with
-/// numbers in place of some names, and the login of whoever decided last. Nothing of it can be left
-/// out, or it would prove nothing.
+/// `GET /decisions/{id}/proof`
 pub(super) async fn proof(signed: Signed, Path(id): Path<String>) -> Answered<Response> {
-    let decision = decision::required(&signed.app.store, number(&id, "decision")?).await?;
-    decision.require_open_to(&signed.caller)?;
-    let filter = Filter {
-        act: "requests.decide".to_owned(),
-        object: format!("request/{}", decision.request),
-        ..Filter::default()
-    };
-    // A request is decided once.
-    let entries = audit::entries(&signed.app.store, &filter, None, 1).await?;
-    let entry = entries.first().ok_or_else(|| {
-        Problem::internal("a decision has no entry in the audit log", decision.object())
-    })?;
-    Ok(web::log::proof(&signed.app, entry.seq).await?)
+    let id = number(&id, "decision")?;
+    Ok(web::log::proof(&crate::prove(&signed.app, &signed.caller, id).await?)?)
 }

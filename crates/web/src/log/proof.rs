@@ -1,5 +1,6 @@
 //! What somebody takes away who does not trust us.
 
+use audit::Proof;
 use axum::{
     extract::Path,
     http::header,
@@ -8,20 +9,20 @@ use axum::{
 use base::{Problem, Result};
 
 use super::pages::{missing, number};
-use crate::{Answered, App, Signed};
+use crate::{Answered, Signed};
 
 /// `GET /audit/{seq}/proof`
 pub(super) async fn show(signed: Signed, Path(seq): Path<String>) -> Answered {
-    Ok(download(&signed.app, number(&seq)?).await?)
+    let proof = signed.app.audit.prove(number(&seq)?).await?.ok_or_else(|| missing(&seq))?;
+    Ok(download(&proof)?)
 }
 
-/// The proof of entry `seq`, to be saved as a file. Whoever calls this has made sure that the person
-/// may see all that the entry says: a proof holds the entry itself, word for word.
-pub async fn download(app: &App, seq: u64) -> Result<Response> {
-    let proof = app.audit.prove(seq).await?.ok_or_else(|| missing(&seq.to_string()))?;
-    let text = serde_json::to_string_pretty(&proof)
+/// A proof, to be saved as a file. Whoever calls this has made sure that the person may see all that
+/// the entry says: a proof holds the entry itself, word for word.
+pub fn download(proof: &Proof) -> Result<Response> {
+    let text = serde_json::to_string_pretty(proof)
         .map_err(|error| Problem::internal("a proof could not be written", error))?;
-    Ok(file("application/json", &format!("audit-entry-{seq}.json"), text + "\n"))
+    Ok(file("application/json", &format!("audit-entry-{}.json", proof.entry), text + "\n"))
 }
 
 /// `GET /audit/check.py`
