@@ -1,15 +1,17 @@
 //! The gate for programs.
 
+mod blocks;
 mod editions;
 mod named;
 mod overview;
 mod rules;
 mod verdicts;
 
+pub(crate) use blocks::BlockSheet;
 pub(crate) use editions::Publication;
 pub(crate) use overview::{DefaultEffect, DefaultSheet, NewDefault, Overview};
 pub(crate) use rules::{NewRule, RuleEnd, RuleSheet, TargetName};
-pub(crate) use verdicts::{BlockSheet, VerdictPolicy, VerdictSheet};
+pub(crate) use verdicts::{VerdictPolicy, VerdictSheet};
 
 use web::{Access, Api};
 
@@ -59,6 +61,6 @@ fn verdicts(api: Api) -> Api {
             "/me/blocks",
             "List what was closed for you in the last hour",
             &rights::OWN_BLOCKS,
-            verdicts::blocks,
+            blocks::mine,
         )
 }

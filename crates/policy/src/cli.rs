@@ -1,21 +1,13 @@
 //! `footbridge policy …`
 
 mod people;
+mod publishing;
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use base::Result;
+use clap::Subcommand;
+use web::{Console, Verbs, api::escaped};
 
-use base::{Problem, Result, limits, problem::Kind};
-use clap::{Args, Subcommand};
-use web::{
-    Console, Verbs,
-    api::{Client, escaped},
-};
-
-use crate::api::{Changes, LineChange, Sheet, Summary, Text};
+use crate::api::{Changes, LineChange, Sheet, Summary};
 
 /// The word for everyone, where a group could stand.
 const EVERYONE: &str = "everyone";
@@ -23,7 +15,7 @@ const EVERYONE: &str = "everyone";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Publish a text as the next version of a policy; says so if it is in force already
-    Publish(Publication),
+    Publish(publishing::Publication),
     /// List the policies in force
     List {
         /// List those that were retired instead
@@ -78,7 +70,7 @@ pub(crate) enum Verb {
 impl Verbs for Verb {
     async fn run(self, console: &Console) -> Result<()> {
         match self {
-            Self::Publish(publication) => publish(console, publication).await,
+            Self::Publish(publication) => publishing::publish(console, publication).await,
             Self::List { retired } => list(console, retired).await,
             Self::Show { slug, version } => show(console, &slug, version).await,
             Self::Versions { slug } => versions(console, &slug).await,
@@ -91,82 +83,9 @@ impl Verbs for Verb {
     }
 }
 
-/// What is to be published.
-#[derive(Debug, Args)]
-pub(crate) struct Publication {
-    /// A text in Markdown; `-` reads standard input
-    file: PathBuf,
-    /// The policy's word in addresses: small letters, digits and hyphens
-    #[arg(long)]
-    slug: String,
-    /// Its title; a later version keeps the last one if it is left out
-    #[arg(long)]
-    title: Option<String>,
-    /// The group that is asked to read it, or `everyone`; a later version keeps the last one if it
-    /// is left out
-    #[arg(long, value_name = "GROUP")]
-    audience: Option<String>,
-    /// Ask those who have read the last version to read this one too
-    #[arg(long)]
-    must_be_read: bool,
-    /// What is new in it
-    #[arg(long, default_value = "")]
-    note: String,
-}
-
-impl Publication {
-    /// With the title and the audience of `last` where none is given.
-    fn text(self, last: Option<Summary>) -> Result<Text> {
-        let (last_title, last_audience) =
-            last.map(|last| (Some(last.title), last.audience)).unwrap_or_default();
-        let missing = || Problem::invalid("title", "A first version needs a --title.");
-        let title = self.title.or(last_title).ok_or_else(missing)?;
-        let audience = self.audience.or(last_audience).filter(|group| group != EVERYONE);
-        let text = read(&self.file)?;
-        Ok(Text { title, audience, text, note: self.note, must_be_read: self.must_be_read })
-    }
-}
-
 /// The address of a policy in the API.
 fn at(slug: &str) -> String {
     format!("/policies/{}", escaped(slug))
-}
-
-async fn publish(console: &Console, publication: Publication) -> Result<()> {
-    let api = console.api().await?;
-    let path = at(&publication.slug);
-    let text = publication.text(last(&api, &path).await?)?;
-    let made: Sheet = api.post(&format!("{path}/versions"), &text).await?;
-    let version = made.version;
-    let (title, number) = (&version.title, version.number);
-    console.answer(&version, &format!("{title}: version {number} is in force"))
-}
-
-async fn last(api: &Client, path: &str) -> Result<Option<Summary>> {
-    match api.get::<Sheet>(path).await {
-        Ok(sheet) => Ok(Some(sheet.version)),
-        Err(problem) if problem.kind() == Kind::NotFound => Ok(None),
-        Err(problem) => Err(problem),
-    }
-}
-
-fn read(path: &Path) -> Result<String> {
-    let unreadable = |error: io::Error| {
-        Problem::invalid("file", format!("`{}` cannot be read: {error}", path.display()))
-    };
-    // No character has more than 4 bytes; what is longer is refused by its characters.
-    let most = (limits::DOCUMENT_CHARS_MAX * 4 + 1) as u64;
-    let mut text = String::new();
-    if path.as_os_str() == "-" {
-        io::stdin().lock().take(most).read_to_string(&mut text).map_err(unreadable)?;
-    } else {
-        let file = File::open(path).map_err(unreadable)?;
-        file.take(most).read_to_string(&mut text).map_err(unreadable)?;
-    }
-    if text.trim().is_empty() {
-        return Err(Problem::invalid("file", format!("`{}` is empty.", path.display())));
-    }
-    Ok(text)
 }
 
 async fn list(console: &Console, retired: bool) -> Result<()> {

@@ -5,13 +5,10 @@ use serde::{Deserialize, Serialize};
 use verdict::{Effect, Rule};
 use web::{
     App,
-    api::{Answered, Call, Limit, Many, One, Query, ToSchema},
+    api::{Answered, Call, One, Query, ToSchema},
 };
 
-use crate::{
-    Names, block::OwnBlock, blocks, links, names::rank_word, published, said_of, told, told::Told,
-    trying,
-};
+use crate::{Names, names::rank_word, published, said_of, told, told::Told, trying};
 
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -136,7 +133,7 @@ fn policies(policies: &[(String, String)]) -> Vec<VerdictPolicy> {
 }
 
 impl VerdictSheet {
-    fn told(names: &Names, told: Told) -> Self {
+    pub(super) fn told(names: &Names, told: Told) -> Self {
         let service = told.service.map(|(slug, name)| VerdictService { slug, name });
         let instead = told.instead.into_iter().map(|(slug, words)| slug.unwrap_or(words));
         Self {
@@ -162,7 +159,7 @@ impl VerdictSheet {
     }
 }
 
-async fn names(app: &App, told: &[&Told]) -> Result<Names> {
+pub(super) async fn names(app: &App, told: &[&Told]) -> Result<Names> {
     let rules = told.iter().flat_map(|told| &told.rules);
     let people = rules.flat_map(|rule| said_of(&rule.audience));
     Names::load(&app.store, &app.settings.zone, people).await
@@ -176,6 +173,7 @@ pub(super) struct Question {
     #[serde(default)]
     person: String,
     /// A host, or the address of a page.
+    #[schema(min_length = 1, max_length = 2000)]
     host: String,
     /// Now, if it is left out.
     at: Option<Timestamp>,
@@ -195,6 +193,7 @@ pub(super) async fn try_it(
 #[serde(deny_unknown_fields)]
 pub(super) struct Destination {
     /// A host, or the address of a page.
+    #[schema(min_length = 1, max_length = 2000)]
     host: String,
 }
 
@@ -205,51 +204,4 @@ pub(super) async fn mine(call: Call, Query(to): Query<Destination>) -> Answered<
     let told = Told::of(&edition, told::who(&edition.book, person), &host, call.now);
     let told = told.with_default(&call.app.store).await?;
     Ok(One(VerdictSheet::of(&call.app, told).await?))
-}
-
-/// A host that was closed for you, however often you tried.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = Block)]
-pub(crate) struct BlockSheet {
-    pub(crate) host: Host,
-    /// The last time.
-    pub(crate) at: Timestamp,
-    /// How often.
-    pub(crate) times: i64,
-    /// The page that says why and what to do.
-    pub(crate) door: String,
-    /// What holds now.
-    pub(crate) verdict: VerdictSheet,
-}
-
-/// Which part of the list.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Part {
-    limit: Limit,
-    /// Where the page begins: `next` of the one before.
-    after: String,
-}
-
-pub(super) async fn blocks(call: Call, Query(part): Query<Part>) -> Answered<Many<BlockSheet>> {
-    call.caller.require_person()?;
-    let all = blocks::own_now(&call.app, &call.caller).await?;
-    let told: Vec<&Told> = all.iter().map(|(_, told)| told).collect();
-    let names = names(&call.app, &told).await?;
-    let place = all.iter().position(|(block, _)| block.host.to_string() == part.after);
-    let page = all.into_iter().skip(place.map_or(0, |place| place + 1));
-    let page = page.take(part.limit.get() + 1).collect();
-    let page = Many::page(page, part.limit, |(block, _)| block.host.to_string());
-    Ok(page.map(|(block, told)| block_sheet(&call.app, &names, block, told)))
-}
-
-fn block_sheet(app: &App, names: &Names, block: OwnBlock, told: Told) -> BlockSheet {
-    let door = links::door(&block.host, block.token.as_deref());
-    BlockSheet {
-        door: format!("{}{door}", app.settings.url),
-        verdict: VerdictSheet::told(names, told),
-        host: block.host,
-        at: block.at,
-        times: block.times,
-    }
 }

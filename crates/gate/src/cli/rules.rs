@@ -13,7 +13,7 @@ use crate::{
 
 /// A wall, refusal or seal. The zone of the schedule is the organisation's, or `--zone`.
 #[derive(Debug, Args)]
-pub(super) struct RuleArgs {
+pub(crate) struct RuleArgs {
     #[command(flatten)]
     target: TargetArgs,
     /// Hours from Monday to Friday, such as 09:00-17:00

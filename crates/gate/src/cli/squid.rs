@@ -10,7 +10,7 @@ use crate::squid::{self, Fields, Options, WithoutEdition, conf::Setting};
 
 /// How the helper answers.
 #[derive(Debug, Args)]
-pub(super) struct SquidArgs {
+pub(crate) struct SquidArgs {
     /// What to answer while there is no edition at all
     #[arg(long, value_name = "EFFECT", default_value = "deny", value_parser = ["allow", "deny"])]
     without_edition: String,
@@ -41,7 +41,7 @@ fn without_edition(word: &str) -> WithoutEdition {
 
 /// How the Squid is set up.
 #[derive(Debug, Args)]
-pub(super) struct ConfArgs {
+pub(crate) struct ConfArgs {
     /// Judge the name in the greeting of TLS too, and show the door where browsers trust the
     /// certificate of the port; needs a Squid with OpenSSL
     #[arg(long)]
@@ -92,7 +92,7 @@ pub(super) fn print(console: &Console, args: &ConfArgs) -> Result<()> {
 
 /// Which Squid checks what.
 #[derive(Debug, Args)]
-pub(super) struct CheckArgs {
+pub(crate) struct CheckArgs {
     #[command(flatten)]
     conf: ConfArgs,
     /// The program of Squid

@@ -11,7 +11,7 @@ use crate::{
 
 /// Who would go where, when.
 #[derive(Debug, Args)]
-pub(super) struct TryArgs {
+pub(crate) struct TryArgs {
     /// A login, or the address of whoever does not log in at the proxy
     person: String,
     /// A host, or the address of a page

@@ -16,7 +16,7 @@ use crate::{
 
 /// Who wants to go where, when.
 #[derive(Debug, Args)]
-pub(super) struct WhyArgs {
+pub(crate) struct WhyArgs {
     /// A login, or the address of whoever does not log in at the proxy
     person: String,
     /// A host, or the address of a page

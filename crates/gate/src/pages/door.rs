@@ -118,6 +118,7 @@ pub(super) async fn own_blocks(
         Err(_) if is_fragment => return Ok(StatusCode::NO_CONTENT.into_response()),
         signed => signed?,
     };
+    signed.caller.require(&rights::OWN_BLOCKS)?;
     let blocks = own(&signed).await?;
     let reader = Reader::new(&signed.app, true);
     if is_fragment {
