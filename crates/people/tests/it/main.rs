@@ -2,6 +2,7 @@
 
 mod behind_a_proxy;
 mod calling;
+mod guessing;
 mod importing;
 mod looking_after;
 mod second_factor;
