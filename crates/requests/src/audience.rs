@@ -159,6 +159,7 @@ async fn listed_exactly(on: &impl Query, logins: &[String], slugs: &[String]) ->
     check_count("audience.people", logins.len() + slugs.len())?;
     let mut audience = Audience::default();
     for login in logins {
+        text::line("audience.people", login)?;
         let person = people::by_login(on, login).await?.filter(people::Person::is_active);
         audience.people.push(person.ok_or_else(|| no_login(login))?.id.get());
     }

@@ -93,10 +93,11 @@ impl Wanted {
             "" => None,
             text => Some(Host::from_pasted(text)?),
         };
-        if !self.service.trim().is_empty()
-            && let Some(service) = catalog::by_slug(on, self.service.trim()).await?
-        {
-            return Ok(Found::service(service, host.as_ref()));
+        if !self.service.trim().is_empty() {
+            let slug = text::line("service", &self.service)?;
+            if let Some(service) = catalog::by_slug(on, &slug).await? {
+                return Ok(Found::service(service, host.as_ref()));
+            }
         }
         if let Some(host) = host {
             return of_host(on, &host).await;
