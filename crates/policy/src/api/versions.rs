@@ -193,7 +193,7 @@ impl Line {
 impl Changes {
     /// What `version` changes in the newest published one before it.
     pub(super) async fn of(app: &App, version: &Version) -> Result<Self> {
-        let values = store::values![version.slug.as_str(), version.number, 1];
+        let values = store::values![version.slug.as_str(), version.number, 1_i64];
         let before: Option<Version> = app.store.first(sql::PUBLISHED_BEFORE, values).await?;
         let Some(before) = before else { return Ok(Self { since: None, lines: Vec::new() }) };
         let (old, new) = (before.text(&app.store).await?, version.text(&app.store).await?);
