@@ -110,12 +110,17 @@ pub struct Refused {
     pub people: i64,
 }
 
-/// What was refused of these hosts and all below them after `since`.
-pub async fn refused(on: &impl Query, hosts: &[Host], since: Timestamp) -> Result<Refused> {
+/// What was refused of these hosts and all below them after `since` to others than `asker`.
+pub async fn refused(
+    on: &impl Query,
+    hosts: &[Host],
+    since: Timestamp,
+    asker: Option<i64>,
+) -> Result<Refused> {
     if hosts.is_empty() {
         return Ok(Refused::default());
     }
-    let mut values = values![since];
+    let mut values = values![since, asker.unwrap_or(0)];
     let mut tests = Vec::with_capacity(hosts.len());
     for host in hosts {
         let place = values.len() + 1;

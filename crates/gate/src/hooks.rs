@@ -101,7 +101,8 @@ pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidenc
         let date = rule.because.decided_at.to_string().get(..10).map(str::to_owned);
         lines.push(Statement { says: words, source, date });
     }
-    let refused = block::refused(&app.store, &hosts, app.now().before(block::KEPT)).await?;
+    let since = app.now().before(block::KEPT);
+    let refused = block::refused(&app.store, &hosts, since, subject.person).await?;
     lines.extend(tries(refused).map(Statement::own));
     if lines.is_empty() {
         return Ok(Vec::new());
@@ -110,24 +111,24 @@ pub(crate) async fn evidence(app: &App, subject: &Subject) -> Result<Vec<Evidenc
     Ok(vec![Evidence { title, href: Some("/gate".to_owned()), lines }])
 }
 
-/// In rough numbers: what the deciders see is frozen with the decision, and must not be another
-/// thing with every try.
+/// In rough numbers, and without whoever asks: what the deciders see is frozen with the decision,
+/// and must not be another thing with every try.
 fn tries(refused: Refused) -> Option<String> {
     let times = match refused.times {
         0 => return None,
-        1..10 => "A few times",
-        10..100 => "Tens of times",
-        100..1_000 => "Hundreds of times",
-        _ => "Thousands of times",
+        1..10 => "a few times",
+        10..100 => "tens of times",
+        100..1_000 => "hundreds of times",
+        _ => "thousands of times",
     };
     let people = match refused.people {
         0 => "by people whom the proxy does not know",
-        1 => "by one person whom the proxy knows",
-        2..5 => "by a few people whom the proxy knows",
-        5..50 => "by many people whom the proxy knows",
-        _ => "by very many people whom the proxy knows",
+        1 => "by one other person whom the proxy knows",
+        2..5 => "by a few others whom the proxy knows",
+        5..50 => "by many others whom the proxy knows",
+        _ => "by very many others whom the proxy knows",
     };
-    Some(format!("{times} tried in the last 24 hours, {people}."))
+    Some(format!("Tried {times} in the last 24 hours, {people}."))
 }
 
 /// Of several hosts of one service, the most closed one speaks for it.

@@ -143,4 +143,5 @@ pub(crate) const FORGET_MORE_BLOCKS: &str = "
 pub(crate) const REFUSED: &str = "
     SELECT CAST(COALESCE(SUM(times), 0) AS BIGINT) AS times,
            COUNT(DISTINCT person_id) AS people
-    FROM gate_block WHERE at > $1 AND ({hosts})";
+    FROM gate_block
+    WHERE at > $1 AND (person_id IS NULL OR person_id <> $2) AND ({hosts})";

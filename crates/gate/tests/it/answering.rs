@@ -3,7 +3,7 @@
 use store::on_both_engines;
 use web::Subject;
 
-use crate::*;
+use crate::{arriving::person, blocks::block, serving::tell, *};
 
 on_both_engines! {
     async fn the_one_box_answers_a_link_with_the_verdict(database: TestDatabase) {
@@ -49,5 +49,24 @@ on_both_engines! {
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert_eq!(lines[0], "LinkedIn is closed for Noor Haddad until 23 November 2026, 17:00.");
         assert!(lines[1].starts_with("Wall before Social networks for everyone"), "{lines:?}");
+    }
+
+    async fn whoever_asks_may_try_again_while_it_is_decided(database: TestDatabase) {
+        let (house, cast) = house(database).await;
+        wall(&house.app).await;
+        published(&house.app).await;
+        let (noor, sam) = (person(&house, "noor").await, person(&house, "sam").await);
+        let subject = Subject { service: Some("linkedin".to_owned()), person: Some(noor), ..Subject::default() };
+        // Noor twenty times, Sam twice: that others try is news, in rough numbers.
+        let mut tries: Vec<_> = (0..20).map(|_| block(&house, Some(noor), "www.linkedin.com")).collect();
+        tries.extend((0..2).map(|_| block(&house, Some(sam), "de.linkedin.com")));
+        let browser = cast.browser(&house, "sam").await;
+        tell(&house, &tries, async || browser.get("/blocks").await.body.contains("2 times")).await;
+        let after = house.app.evidence(&subject).await.expect("evidence");
+        let says = after.iter().flat_map(|part| &part.lines).map(|line| line.says.as_str());
+        assert_eq!(
+            says.filter(|says| says.starts_with("Tried")).collect::<Vec<_>>(),
+            ["Tried a few times in the last 24 hours, by one other person whom the proxy knows."]
+        );
     }
 }
