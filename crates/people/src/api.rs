@@ -58,7 +58,7 @@ fn everybody(api: Api) -> Api {
 fn sign_in(api: Api) -> Api {
     api.get("/me", "Read who you are", &OWN, oneself::show)
         .put("/me/password", "Change your password", &OWN, oneself::change_password)
-        .get("/me/sessions", "List where you are signed in", &OWN, oneself::sessions)
+        .get("/me/sessions", "List where you are signed in", &OWN, oneself::list_sessions)
         .delete("/me/sessions", "Sign out everywhere", &OWN, oneself::end_sessions)
         .delete("/me/sessions/{id}", "End one session", &OWN, oneself::end_session)
         .get("/me/second-factor", "Read what factors you have", &OWN, factors::own)

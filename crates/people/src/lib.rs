@@ -8,13 +8,16 @@ mod cli;
 mod confirm;
 pub mod factor;
 mod group;
+mod guessing;
 mod half;
 mod import;
 mod link;
 mod pages;
+mod password;
 mod person;
 mod qr;
 mod rights;
+mod sessions;
 mod sign_in;
 mod sql;
 #[cfg(feature = "testing")]
@@ -27,8 +30,9 @@ pub use factor::{Factors, Holders, Passkey, factors};
 pub use group::{Group, add_group, group, groups, members};
 pub use import::{Import, Plan, import};
 pub use link::{first_link, invite, open_link, use_link};
+pub use password::set_password;
 pub use person::{Draft, Person, add, all, by_login, change, names, person, set_active};
-pub use sign_in::{Entered, Step, set_password, sign_in};
+pub use sign_in::{Entered, Step, sign_in};
 
 use web::{Capability, Command, NavLink};
 
@@ -50,7 +54,7 @@ pub const CAPABILITY: Capability = Capability {
         jobs::Job {
             kind: "people.forget-failures",
             every: Some(base::limits::SIGN_IN_WINDOW),
-            run: |app, _| Box::pin(sign_in::forget_failures(app)),
+            run: |app, _| Box::pin(guessing::forget_failures(app)),
         },
         jobs::Job {
             kind: "people.forget-ended",

@@ -7,7 +7,7 @@ use store::{Query, values};
 use web::{App, Caller, Visit};
 
 use crate::{
-    Draft, Person, TOPIC, half, person, rights,
+    Draft, Person, TOPIC, half, password, person, rights,
     sign_in::{self, Entered, Next, Step},
     sql,
 };
@@ -65,7 +65,7 @@ pub async fn use_link(visit: &Visit, token: &str, draft: &Draft, password: &str)
             Some(Draft { groups: vec!["administrators".to_owned()], ..draft.clone() }.checked()?)
         }
     };
-    let hash_of_password = sign_in::hashed("password", password).await?;
+    let hash_of_password = password::hashed("password", password).await?;
     let login = known
         .as_ref()
         .map_or_else(|| fold_login(&draft_login(draft.as_ref())), |p| p.login.clone());

@@ -1,5 +1,7 @@
 //! A text as a picture that phones scan.
 
+use std::fmt::Write;
+
 use base::{Problem, Result};
 use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
@@ -36,7 +38,8 @@ fn dark_modules(code: &QrCode) -> String {
             let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
             if run > 0 {
                 let (left, top) = (x + QUIET_ZONE, y + QUIET_ZONE);
-                path.push_str(&format!("M{left} {top}h{run}v1h-{run}z"));
+                // Writing to a string does not fail.
+                let _ = write!(path, "M{left} {top}h{run}v1h-{run}z");
             }
             x += run.max(1);
         }

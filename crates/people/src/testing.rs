@@ -38,7 +38,7 @@ impl Cast {
         let operator = Caller::operator();
         import(app, &operator, &Import::read(PEOPLE.as_bytes())?, true).await?;
         // One hash for all: hashing is slow on purpose.
-        let hash = crate::sign_in::hashed("password", PASSWORD).await?;
+        let hash = crate::password::hashed("password", PASSWORD).await?;
         let tx = app.store.begin().await?;
         tx.execute("UPDATE person SET password = $1", store::values![hash]).await?;
         tx.commit().await

@@ -9,7 +9,7 @@ use web::{
 };
 
 use crate::{
-    agent, sign_in,
+    agent, password, sessions,
     token::{self, Draft, Token, scopes},
 };
 
@@ -55,7 +55,7 @@ pub(super) struct NewPassword {
 
 /// Every browser is signed out.
 pub(super) async fn change_password(call: Call, Json(sent): Json<NewPassword>) -> Answered<Done> {
-    sign_in::replace_password(&call.app, &call.caller, &sent.old, &sent.new).await?;
+    password::replace_password(&call.app, &call.caller, &sent.old, &sent.new).await?;
     Ok(Done)
 }
 
@@ -82,18 +82,18 @@ impl From<Session> for SessionSheet {
     }
 }
 
-pub(super) async fn sessions(call: Call) -> Answered<Many<SessionSheet>> {
+pub(super) async fn list_sessions(call: Call) -> Answered<Many<SessionSheet>> {
     let found = session::list(&call.app.store, call.caller.require_person()?).await?;
     Ok(Many::all(found).map(SessionSheet::from))
 }
 
 pub(super) async fn end_session(call: Call, Path(id): Path<i64>) -> Answered<Done> {
-    sign_in::end_session(&call.app, &call.caller, id).await?;
+    sessions::end_session(&call.app, &call.caller, id).await?;
     Ok(Done)
 }
 
 pub(super) async fn end_sessions(call: Call) -> Answered<Done> {
-    sign_in::sign_out_everywhere(&call.app, &call.caller).await?;
+    sessions::sign_out_everywhere(&call.app, &call.caller).await?;
     Ok(Done)
 }
 

@@ -10,7 +10,7 @@ use super::{
     recovery,
     secret::Key,
 };
-use crate::{rights, sign_in};
+use crate::{guessing, password, rights};
 
 /// What was sent.
 #[derive(Clone, Copy)]
@@ -51,8 +51,8 @@ pub(crate) async fn begin(
     caller: &Caller,
     answer: Answer<'_>,
 ) -> Result<(Act, With)> {
-    let keys = sign_in::guesses("factor", caller.login(), &visit.address);
-    let _turn = sign_in::refuse_guessing(&visit.app, &keys).await?;
+    let keys = guessing::guesses("factor", caller.login(), &visit.address);
+    let _turn = guessing::refuse_guessing(&visit.app, &keys).await?;
     if let Some(weighed) = weigh(visit, caller, answer).await? {
         let act = visit.app.begin(caller, &rights::OWN).await?;
         if let Some(with) = weighed.count(visit, caller, &act).await? {
@@ -60,7 +60,7 @@ pub(crate) async fn begin(
         }
         act.leave_unchanged();
     }
-    sign_in::note_failure(&visit.app, &keys).await?;
+    guessing::note_failure(&visit.app, &keys).await?;
     Err(answer.refused())
 }
 
@@ -78,7 +78,7 @@ async fn weigh<'a>(
 ) -> Result<Option<Weighed<'a>>> {
     let person = caller.require_person()?;
     Ok(match answer {
-        Answer::Password(password) => sign_in::is_password_of(&visit.app, person, password)
+        Answer::Password(password) => password::is_password_of(&visit.app, person, password)
             .await?
             .then_some(Weighed::Password),
         Answer::Code(code) => Some(Weighed::Code(code, Key::of(&visit.app).await?)),

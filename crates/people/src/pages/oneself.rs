@@ -11,7 +11,7 @@ use web::{
     session::{self, Session},
 };
 
-use crate::{agent, sign_in};
+use crate::{agent, password, sessions};
 
 /// The three views of oneself.
 pub(super) fn views(current: &str) -> Markup {
@@ -94,7 +94,7 @@ fn browser(signed: &Signed, session: &Session) -> Vec<Markup> {
 /// `POST /me/password`
 pub(super) async fn change_password(signed: Signed, form: Form) -> Answered {
     let (old, new) = (form.text("old"), form.text("new"));
-    match sign_in::change_password(&signed, &signed.caller, old, new).await {
+    match password::change_password(&signed, &signed.caller, old, new).await {
         Ok(token) => {
             let mut response = signed.go_saying("/me", "Your password is changed.");
             signed.keep_token(&mut response, &token);
@@ -109,18 +109,18 @@ pub(super) async fn change_password(signed: Signed, form: Form) -> Answered {
 
 /// `POST /me/sign-out-everywhere`
 pub(super) async fn sign_out_everywhere(signed: Signed) -> Answered {
-    sign_in::sign_out_everywhere(&signed.app, &signed.caller).await?;
+    sessions::sign_out_everywhere(&signed.app, &signed.caller).await?;
     Ok(signed.go_saying("/sign-in", "You are signed out everywhere."))
 }
 
 /// `POST /me/sessions/{id}/end`
 pub(super) async fn end_session(signed: Signed, Path(id): Path<i64>) -> Answered {
-    sign_in::end_session(&signed.app, &signed.caller, id).await?;
+    sessions::end_session(&signed.app, &signed.caller, id).await?;
     Ok(signed.go_saying("/me", "That browser is signed out."))
 }
 
 /// `POST /me/sessions/end-others`
 pub(super) async fn end_others(signed: Signed) -> Answered {
-    sign_in::end_other_sessions(&signed, &signed.caller).await?;
+    sessions::end_other_sessions(&signed, &signed.caller).await?;
     Ok(signed.go_saying("/me", "All other browsers are signed out."))
 }

@@ -16,7 +16,7 @@ use web::{
 use crate::{
     Draft, Person,
     factor::passkey,
-    link,
+    link, sessions,
     sign_in::{self, Entered, Step},
 };
 
@@ -101,7 +101,7 @@ pub(super) fn own_page(then: &str) -> String {
 
 /// `POST /sign-out`
 pub(super) async fn remove(signed: Signed) -> Answered {
-    sign_in::sign_out(&signed, &signed.caller).await?;
+    sessions::sign_out(&signed, &signed.caller).await?;
     Ok(signed.go_saying("/sign-in", "You are signed out."))
 }
 
