@@ -13,7 +13,7 @@ use web::{Answered, Failure, Form, Signed, Visit, components::PageHeading};
 use crate::{
     Names, blocks,
     memory::InForce,
-    publish, published,
+    publish, published, rights,
     squid::{
         Key,
         token::{Bearer, Token},
