@@ -10,6 +10,7 @@ mod guards;
 mod keeping;
 mod logging;
 mod openapi;
+mod proving;
 mod refusing;
 mod roles;
 mod running;

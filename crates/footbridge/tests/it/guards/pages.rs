@@ -389,7 +389,8 @@ store::on_both_engines! {
         live_through(&walk).await;
         let forms = routes().into_iter().filter(|route| route.method == Method::POST);
         let declared = forms.map(|route| name(&route.method, route.path)).collect();
-        let tried = STORY.iter().map(|step| step.route).chain(WITH_A_DEVICE.iter().copied());
+        let elsewhere = ELSEWHERE.iter().map(|(path, _)| *path).chain(WITH_A_DEVICE.iter().copied());
+        let tried = STORY.iter().map(|step| step.route).chain(elsewhere);
         let tried = tried.map(|route| name(&Method::POST, route)).collect();
         same(declared, tried, "guards/pages.rs: STORY");
     }
