@@ -32,7 +32,7 @@ pub struct Node {
 /// The servers of one company.
 #[derive(Debug)]
 pub struct Nodes {
-    nodes: Vec<Node>,
+    places: Vec<Node>,
     balancer: Balancer,
     program: PathBuf,
     site: Site,
@@ -43,13 +43,7 @@ impl Nodes {
     /// The sample company with places for `places` nodes, of which the first `running` are started:
     /// at once, as after a power cut.
     pub async fn open(database: TestDatabase, places: usize, running: usize) -> Self {
-        let folder = database.directory.path().to_owned();
-        give_to_us(&folder);
-        let program = reachable(&folder);
-        let site = Site::open(&folder).await;
-        let nodes: Vec<Node> = (0..places).map(|_| Node::prepared()).collect();
-        let balancer = Balancer::before(nodes.iter().map(|node| node.port).collect()).await;
-        let mut company = Self { nodes, balancer, program, site, database };
+        let mut company = Self::empty(database, places).await;
         company.footbridge(0, &["sample", "--password", PASSWORD]);
         for (login, address) in DESKS {
             company.footbridge(0, &["people", "map-address", &address.to_string(), login]);
@@ -58,11 +52,22 @@ impl Nodes {
         company
     }
 
+    /// An empty database, and places for nodes that nobody has started yet.
+    pub async fn empty(database: TestDatabase, places: usize) -> Self {
+        let folder = database.directory.path().to_owned();
+        give_to_us(&folder);
+        let program = reachable(&folder);
+        let site = Site::open(&folder).await;
+        let places: Vec<Node> = (0..places).map(|_| Node::prepared()).collect();
+        let balancer = Balancer::before(places.iter().map(|node| node.port).collect()).await;
+        Self { places, balancer, program, site, database }
+    }
+
     /// Starts so many nodes at once.
-    async fn start(&mut self, running: usize) {
+    pub async fn start(&mut self, running: usize) {
         let starts = (0..running).map(|place| self.starts(place));
         let started = join_all(starts).await;
-        for (node, server) in self.nodes.iter_mut().zip(started) {
+        for (node, server) in self.places.iter_mut().zip(started) {
             node.server = Some(server);
         }
     }
@@ -92,12 +97,12 @@ impl Nodes {
 
     /// Somebody who signs in and reaches one node alone.
     pub async fn visitor_at(&self, place: usize, login: &str) -> Visitor {
-        Visitor::signs_in(&format!("127.0.0.1:{}", self.nodes[place].port), login).await
+        Visitor::signs_in(&format!("127.0.0.1:{}", self.places[place].port), login).await
     }
 
     /// The data directory of a node.
     pub fn data(&self, place: usize) -> &Path {
-        self.nodes[place].directory.path()
+        self.places[place].directory.path()
     }
 
     /// The number of the edition in force at a node.
@@ -121,17 +126,17 @@ impl Nodes {
 
     /// The node fails as a machine does, with no word to anybody.
     pub fn is_killed(&mut self, place: usize) {
-        self.nodes[place].server.take().expect("it was running").kill();
+        self.places[place].server.take().expect("it was running").kill();
     }
 
     /// The node's server, which is running.
     pub fn server(&self, place: usize) -> &Program {
-        self.nodes[place].server.as_ref().expect("it is running")
+        self.places[place].server.as_ref().expect("it is running")
     }
 
     /// Starts a node in its place; for the first time, with an empty directory.
     pub async fn joins(&mut self, place: usize) {
-        self.nodes[place].server = Some(self.starts(place).await);
+        self.places[place].server = Some(self.starts(place).await);
     }
 
     /// Runs `footbridge` with the data directory of a node, which must go well; gives what it answers.
@@ -142,10 +147,10 @@ impl Nodes {
     /// The story is told: the audit log verifies from every directory, and every server that is still
     /// running ends when it is asked to with nothing to complain of but `expected`.
     pub fn close(mut self, expected: &[&str]) {
-        for place in 0..self.nodes.len() {
+        for place in 0..self.places.len() {
             self.footbridge(place, &["audit", "verify"]);
         }
-        for mut server in self.nodes.iter_mut().filter_map(|node| node.server.take()) {
+        for mut server in self.places.iter_mut().filter_map(|node| node.server.take()) {
             let status = server.end();
             let said = server.said();
             assert!(status.success(), "a server ended with {status}:\n{said}");
@@ -155,7 +160,7 @@ impl Nodes {
     }
 
     async fn starts(&self, place: usize) -> Program {
-        let node = &self.nodes[place];
+        let node = &self.places[place];
         let (listen, url) = (format!("127.0.0.1:{}", node.port), format!("http://{}", self.host()));
         let log = node.directory.path().join("server.log");
         start_server(&self.teller(place), &listen, &url, &log).await

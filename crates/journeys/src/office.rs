@@ -170,9 +170,8 @@ pub fn typed(at: SystemTime) -> String {
 
 /// The first line of a server's log that complains of anything but what was `expected`.
 pub(crate) fn complaint_in<'l>(said: &'l str, expected: &[&str]) -> Option<&'l str> {
-    let complains = |line: &&str| COMPLAINTS.iter().any(|bad| line.contains(bad));
-    let mut complaints = said.lines().filter(complains);
-    complaints.find(|line| !expected.iter().any(|known| line.contains(known)))
+    let holds = |line: &str, words: &[&str]| words.iter().any(|word| line.contains(word));
+    said.lines().find(|line| holds(line, &COMPLAINTS) && !holds(line, expected))
 }
 
 /// Tells the program what to do, on one state.

@@ -106,6 +106,15 @@ on_postgres! {
         nodes.close(&[]);
     }
 
+    async fn nodes_that_start_at_once_on_an_empty_database_agree(database: TestDatabase) {
+        let mut nodes = Nodes::empty(database, 3).await;
+        nodes.start(3).await;
+        agree(&nodes, &[0, 1, 2]).await;
+        let keys: Vec<_> = (0..3).map(|place| nodes.footbridge(place, &["audit", "key"])).collect();
+        assert!(keys.windows(2).all(|two| two[0] == two[1]), "{keys:?}");
+        nodes.close(&[]);
+    }
+
     async fn wrong_passwords_are_counted_over_all_nodes(database: TestDatabase) {
         let nodes = Nodes::open(database, 3, 3).await;
         let guesser = Visitor::nobody(&nodes.host());
