@@ -2,6 +2,7 @@
 
 use base::Timestamp;
 use maud::{Markup, Render, html};
+use store::Engine;
 use verdict::{OrganisationDefault, Rank};
 use web::{
     Signed,
@@ -54,7 +55,12 @@ pub(crate) fn overview(signed: &Signed, all: &Overview) -> Markup {
             (super::editions::list(signed, &all.editions))
             p { a href="/gate/editions" { "All editions" } }
         }))
-        (section("helpers", "Helpers", helpers(signed, all)))
+        (section("helpers", "Helpers", html! {
+            @if signed.app.store.engine() == Engine::Postgres {
+                p { "Helpers and answers are those of the node that shows you this page. Where there are several, each has its own." }
+            }
+            (helpers(signed, all))
+        }))
         @if !all.over.is_empty() {
             (disclosure("Rules that are over", over(signed, all)))
         }
