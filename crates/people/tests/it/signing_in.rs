@@ -38,7 +38,7 @@ store::on_both_engines! {
         Cast::arrive(&house.app).await;
         let other = App::open(house.app.settings.clone(), house.clock.clone(), CAPABILITIES).await.expect("another node");
         let guess = async |number: usize| {
-            let node = if number % 2 == 0 { &house.app } else { &other };
+            let node = if number.is_multiple_of(2) { &house.app } else { &other };
             let (browser, fields) = (Browser::of(node), [("login", "noor"), ("password", "not the password")]);
             browser.submit("/sign-in", "/sign-in", &fields).await.status.as_u16()
         };
