@@ -158,10 +158,13 @@ pub(crate) async fn already(
     let about_them = |decision: &&Decision| decision.terms.audience.covers(person, &caller.groups);
     let (doors, refusals): (Vec<&Decision>, Vec<&Decision>) =
         standing.iter().filter(about_them).partition(|decision| decision.is_allow());
-    match doors.first() {
-        Some(door) if refusals.is_empty() => words::already(app, door, person).await.map(Some),
-        _ => Ok(None),
+    let doors = doors.into_iter().filter(|_| refusals.is_empty());
+    for door in doors {
+        if let Some(sentence) = words::already(app, door, person).await? {
+            return Ok(Some(sentence));
+        }
     }
+    Ok(None)
 }
 
 pub(crate) fn target_of(subject: &Subject) -> Option<Target> {

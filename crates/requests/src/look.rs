@@ -36,7 +36,7 @@ pub(crate) async fn look(
     person: i64,
     comments: &[Comment],
 ) -> Result<()> {
-    let newest = comments.iter().filter(|comment| comment.person_id != person).next_back();
+    let newest = comments.iter().rfind(|comment| comment.person_id != person);
     let Some(newest) = newest else { return Ok(()) };
     let seen: i64 = store.value(sql::LOOKED, values![id, person]).await?.unwrap_or(0);
     if newest.id.get() <= seen {

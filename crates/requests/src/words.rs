@@ -71,20 +71,24 @@ impl Phrase {
     }
 }
 
-/// Why somebody has no need to ask.
-pub(crate) async fn already(app: &App, decision: &Decision, person: i64) -> Result<String> {
+/// Why somebody has no need to ask; nothing where the decision needs of them what nobody can do any
+/// more, because the policy was retired.
+pub(crate) async fn already(app: &App, decision: &Decision, person: i64) -> Result<Option<String>> {
     let phrase = Phrase::about(app, &[]).await?;
     let mut says =
         vec![format!("You may use {} already, by decision {}", decision.target.name, decision.id)];
     says.extend(decision.terms.schedule.as_ref().map(|schedule| format!(", {schedule}")));
     says.extend(decision.terms.ends.map(|ends| format!(", until {}", until(ends, &phrase.zone))));
     let missing = missing_conditions(&app.store, &decision.terms, person).await?;
+    if missing.iter().any(|slug| !phrase.policies.contains_key(slug)) {
+        return Ok(None);
+    }
     if !missing.is_empty() {
         let titles = missing.iter().map(|slug| phrase.policy(slug).to_owned());
         let titles = listed(&titles.collect::<Vec<_>>());
         says.push(format!(", once you have acknowledged {titles}"));
     }
-    Ok(says.concat() + ".")
+    Ok(Some(says.concat() + "."))
 }
 
 /// The conditions that `person` does not meet yet.

@@ -9,6 +9,7 @@ use crate::{case::Case, effect::Effect, rights};
 /// What the caller may do with a request now.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = MayDo)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct May {
     pub(crate) join: bool,
     pub(crate) leave: bool,

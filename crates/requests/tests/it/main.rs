@@ -3,6 +3,7 @@
 
 mod asking;
 mod changing;
+mod commanding;
 mod deciding;
 mod ending;
 mod joining;
@@ -37,7 +38,12 @@ struct Day {
 
 impl Day {
     async fn begin(database: TestDatabase) -> Self {
-        let house = House::open(database, CAPABILITIES).await;
+        Self::begin_at(web::testing::URL, database).await
+    }
+
+    /// The same where people reach the pages at `url`.
+    async fn begin_at(url: &str, database: TestDatabase) -> Self {
+        let house = House::reached_at(url, &[], database, CAPABILITIES).await;
         let cast = Cast::arrive(&house.app).await;
         catalog::sync(&house.app).await.expect("the catalogue");
         let text = policy::Draft {

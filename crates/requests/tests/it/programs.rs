@@ -18,8 +18,8 @@ struct Program<'a> {
 }
 
 impl Day {
-    /// A program that works for `login` with no more than these scopes.
-    async fn program(&self, login: &str, scopes: &[&str]) -> Program<'_> {
+    /// A token of `login` with no more than these scopes.
+    pub(crate) async fn token(&self, login: &str, scopes: &[&str]) -> String {
         let app = &self.house.app;
         let draft = people::token::Draft {
             name: "A script".to_owned(),
@@ -27,7 +27,12 @@ impl Day {
             ends: app.now().after(Duration::from_hours(24)),
         };
         let made = people::token::create(app, &self.caller(login).await, &draft).await.unwrap();
-        Program { day: self, token: made.text }
+        made.text
+    }
+
+    /// A program that works for `login` with no more than these scopes.
+    async fn program(&self, login: &str, scopes: &[&str]) -> Program<'_> {
+        Program { day: self, token: self.token(login, scopes).await }
     }
 
     async fn all(&self, login: &str) -> Program<'_> {
