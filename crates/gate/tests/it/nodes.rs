@@ -1,6 +1,6 @@
 //! Several nodes on one database, each with a data directory of its own.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, time::Duration};
 
 use gate::{
     edition::Editions,
@@ -160,6 +160,8 @@ on_postgres! {
         };
         for node in [&first, &second] {
             let key = Key::of(node.data.path()).expect("its helper's key");
+            let file = fs::metadata(node.data.path().join("keys/door.key")).expect("a file");
+            assert_eq!(file.permissions().mode() & 0o777, 0o600, "it is for nobody else");
             for app in [&house.app, &first.app, &second.app] {
                 let door = Browser::of(app).get(&format!("/door?t={}", token(&key))).await;
                 door.is(200);
