@@ -2,6 +2,7 @@
 
 use gate::squid::token::Bearer;
 use store::on_both_engines;
+use web::Subject;
 
 use crate::{
     arriving::{person, token},
@@ -96,6 +97,12 @@ on_both_engines! {
         published(&house.app).await;
         let noor = cast.browser(&house, "noor").await;
         noor.get("/door?host=www.linkedin.com").await.shows("Read Social media");
+        let (asker, linkedin) = (cast.caller(&house.app, "noor").await, Subject {
+            service: Some("linkedin".to_owned()),
+            ..Subject::default()
+        });
+        let already = async || house.app.already(&asker, &linkedin).await.expect("an answer");
+        assert!(already().await.expect("a decision").contains("once you have acknowledged"));
         let sam = cast.caller(&house.app, "sam").await;
         policy::retire(&house.app, &sam, "social-media", 1, "Over.").await.expect("retired");
         published(&house.app).await;
@@ -103,6 +110,7 @@ on_both_engines! {
             .shows(" is closed until 17:00")
             .hides("Read Social media")
             .shows("Ask for it");
+        assert_eq!(already().await, None, "they may ask anew");
     }
 }
 
