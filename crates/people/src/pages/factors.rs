@@ -155,7 +155,7 @@ pub(super) fn app_form(
     let picture = qr::svg(&setup.address, "QR code for the authenticator app")?;
     Ok(html! {
         ol {
-            li { "Open an authenticator app on your phone and let it scan this picture." (picture) }
+            li { "Open an authenticator app on your phone and let it scan this picture." div { (picture) } }
             li { "Where it cannot, type this instead: " (code_block("Secret", &in_groups(&setup.secret))) }
             li { "Write here the six digits that the app shows." }
         }
