@@ -4,7 +4,7 @@ mod drafts;
 mod readers;
 mod versions;
 
-pub(crate) use drafts::Text;
+pub(crate) use drafts::Written;
 pub(crate) use readers::{MyPolicy, Reader, Retirement};
 pub(crate) use versions::{Changes, LineChange, Sheet, Summary};
 

@@ -81,19 +81,19 @@ pub(crate) struct RuleSheet {
 
 impl RuleSheet {
     async fn all(app: &App, rules: Vec<Rule>) -> Result<Vec<Self>> {
-        let named = Named::of(&app.store, rules.iter().map(|rule| &rule.audience)).await?;
+        let whom = Named::of(&app.store, rules.iter().map(|rule| &rule.audience)).await?;
         let people = rules.iter().flat_map(|rule| said_of(&rule.audience));
         let names = Names::load(&app.store, &app.settings.zone, people).await?;
-        let sheet = |rule| Self::told(app, rule, &named, &names);
+        let sheet = |rule| Self::told(app, rule, &whom, &names);
         Ok(rules.into_iter().map(sheet).collect())
     }
 
-    fn told(app: &App, rule: Rule, named: &Named, names: &Names) -> Self {
+    fn told(app: &App, rule: Rule, whom: &Named, names: &Names) -> Self {
         Self {
             says: names.rule(&rule.clone().in_rulebook()),
             over: rule.is_over(app.now()),
             met: app.memory::<Memory>().counters().of_rule(&rule.key()),
-            audience: named.audience(&rule.audience),
+            audience: whom.audience(&rule.audience),
             id: rule.id,
             kind: rule.kind,
             target: rule.target.into(),
@@ -110,9 +110,9 @@ impl RuleSheet {
 
     async fn of(app: &App, id: Id<Rule>) -> Result<Self> {
         let rule = rule::rule(&app.store, id).await?;
-        let named = Named::of(&app.store, [&rule.audience]).await?;
+        let whom = Named::of(&app.store, [&rule.audience]).await?;
         let names = Names::load(&app.store, &app.settings.zone, said_of(&rule.audience)).await?;
-        Ok(Self::told(app, rule, &named, &names))
+        Ok(Self::told(app, rule, &whom, &names))
     }
 }
 

@@ -169,7 +169,7 @@ on_both_engines! {
             vec!["end", number.as_str(), "--reason", "Over."],
             vec!["rules", "--over"],
         ] {
-            run(&house, &words).await.unwrap_or_else(|problem| panic!("{words:?}: {problem}"));
+            run(&house, &words).await.expect("answered");
         }
         assert!(gate::standing(&house.app.store, house.app.now()).await.expect("rules").is_empty());
         assert_eq!(run(&house, &["blocks"]).await.expect_err("the operator").kind(), Trouble::Forbidden);

@@ -37,7 +37,7 @@ pub(super) async fn changes(call: Call, Path(slug): Path<String>) -> Answered<On
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PolicyText)]
-pub(crate) struct Text {
+pub(crate) struct Written {
     /// Its name.
     #[schema(min_length = 1, max_length = 200)]
     pub(crate) title: String,
@@ -57,7 +57,7 @@ pub(crate) struct Text {
     pub(crate) must_be_read: bool,
 }
 
-impl Text {
+impl Written {
     fn draft(self, slug: &str) -> Draft {
         let Self { title, audience, text, note, must_be_read } = self;
         Draft { slug: slug.to_owned(), title, audience, text, note, must_be_read }
@@ -69,7 +69,7 @@ impl Text {
 pub(super) async fn save(
     call: Call,
     Path(slug): Path<String>,
-    Json(text): Json<Text>,
+    Json(text): Json<Written>,
 ) -> Answered<One<Sheet>> {
     let newest = version::newest(&call.app.store, &slug).await?;
     let seen = newest.map(|newest| newest.saved_at);
@@ -107,7 +107,7 @@ pub(super) async fn publish(
 pub(super) async fn publish_text(
     call: Call,
     Path(slug): Path<String>,
-    Json(text): Json<Text>,
+    Json(text): Json<Written>,
 ) -> Answered<Created<Sheet>> {
     let number = publishing::publish(&call.app, &call.caller, &text.draft(&slug)).await?;
     created(&call, &slug, number).await

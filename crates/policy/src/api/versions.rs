@@ -197,10 +197,7 @@ impl Changes {
         let before: Option<Version> = app.store.first(sql::PUBLISHED_BEFORE, values).await?;
         let Some(before) = before else { return Ok(Self { since: None, lines: Vec::new() }) };
         let (old, new) = (before.text(&app.store).await?, version.text(&app.store).await?);
-        let shown = match old == new {
-            true => Vec::new(),
-            false => diff::shortened(&diff::lines(&old, &new)),
-        };
+        let shown = if old == new { Vec::new() } else { diff::shortened(&diff::lines(&old, &new)) };
         let lines = shown.into_iter().map(Line::of).collect();
         Ok(Self { since: Some(before.number), lines })
     }

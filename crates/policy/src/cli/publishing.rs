@@ -11,7 +11,7 @@ use clap::Args;
 use web::{Console, api::Client};
 
 use super::{EVERYONE, at};
-use crate::api::{Sheet, Summary, Text};
+use crate::api::{Sheet, Summary, Written};
 
 /// What is to be published.
 #[derive(Debug, Args)]
@@ -38,14 +38,14 @@ pub(crate) struct Publication {
 
 impl Publication {
     /// With the title and the audience of `last` where none is given.
-    fn text(self, last: Option<Summary>) -> Result<Text> {
+    fn text(self, last: Option<Summary>) -> Result<Written> {
         let (last_title, last_audience) =
             last.map(|last| (Some(last.title), last.audience)).unwrap_or_default();
         let missing = || Problem::invalid("title", "A first version needs a --title.");
         let title = self.title.or(last_title).ok_or_else(missing)?;
         let audience = self.audience.or(last_audience).filter(|group| group != EVERYONE);
         let text = read(&self.file)?;
-        Ok(Text { title, audience, text, note: self.note, must_be_read: self.must_be_read })
+        Ok(Written { title, audience, text, note: self.note, must_be_read: self.must_be_read })
     }
 }
 

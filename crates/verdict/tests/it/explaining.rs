@@ -18,15 +18,15 @@ fn explain<'a>(judge: &'a Judge, login: &str) -> Explanation<'a> {
     judge.explain(&Question { who, host: host.view(), at: at(NOON) })
 }
 
-fn hours(hours: &str) -> Option<Schedule> {
-    Some(Schedule::parse(hours, "Europe/Berlin").expect("a schedule"))
+fn hours(hours: &str) -> Schedule {
+    Schedule::parse(hours, "Europe/Berlin").expect("a schedule")
 }
 
 fn loop_of_the_main_story() -> Judge {
     judge(Rulebook {
         rules: vec![
             Rule {
-                schedule: hours("mon-fri 09:00-17:00"),
+                schedule: Some(hours("mon-fri 09:00-17:00")),
                 ..rule("rule/1", Rank::Wall, category("social"))
             },
             Rule {
@@ -36,7 +36,7 @@ fn loop_of_the_main_story() -> Judge {
                 ..rule("decision/1", Rank::Door, category("social"))
             },
             Rule {
-                schedule: hours("daily 12:30-13:30"),
+                schedule: Some(hours("daily 12:30-13:30")),
                 ..rule("decision/2", Rank::Door, category("social"))
             },
         ],
@@ -69,7 +69,7 @@ fn a_door_closed_at_this_hour_names_the_condition_that_is_missing_until_then() {
     let mut rules = vec![rule("rule/1", Rank::Wall, category("social"))];
     rules.push(Rule {
         conditions: acknowledged("social-media"),
-        schedule: hours("daily 12:30-13:30"),
+        schedule: Some(hours("daily 12:30-13:30")),
         ..rule("decision/1", Rank::Door, category("social"))
     });
     let judge = judge(Rulebook { rules, ..company() });
