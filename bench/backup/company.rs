@@ -65,7 +65,7 @@ impl Company {
     }
 
     /// How many requests there are to open.
-    pub(crate) fn requests(&self) -> i64 {
+    pub(crate) const fn requests() -> i64 {
         REQUESTS
     }
 

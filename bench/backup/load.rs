@@ -35,10 +35,10 @@ impl Load {
         let mut people = JoinSet::new();
         for reader in 0..READERS {
             let visitor = Visitor::sign_in(company.address(), "mara").await;
-            people.spawn(read(visitor, reader, company.requests(), Arc::clone(&times)));
+            people.spawn(read(visitor, reader, Company::requests(), Arc::clone(&times)));
         }
         let writer = Visitor::sign_in(company.address(), "ivo").await;
-        people.spawn(write(writer, company.requests()));
+        people.spawn(write(writer, Company::requests()));
         Self { times, _people: people }
     }
 

@@ -10,9 +10,9 @@ use store::DATABASE_FILE;
 use crate::company::Company;
 
 /// SQLite's page-wise copy begins again whenever another process writes: it is ended after this.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The others end by themselves.
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 
 /// A way to back up a database while its server writes.
 #[derive(Clone, Copy)]

@@ -52,6 +52,7 @@ impl ToSchema for Timestamp {}
 impl PartialSchema for Host {
     fn schema() -> RefOr<Schema> {
         text("A host name or an address, in lower case.", "www.example.com")
+            .min_length(Some(1))
             .max_length(Some(253))
             .into()
     }
@@ -61,7 +62,10 @@ impl ToSchema for Host {}
 
 impl PartialSchema for Pattern {
     fn schema() -> RefOr<Schema> {
-        text("A domain with all that is below it.", "example.com").max_length(Some(253)).into()
+        text("A domain with all that is below it.", "example.com")
+            .min_length(Some(1))
+            .max_length(Some(253))
+            .into()
     }
 }
 

@@ -93,6 +93,7 @@ struct Draft {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// The short name of its category.
+    #[schema(min_length = 1)]
     category: String,
     /// Who supplies it.
     #[serde(default)]

@@ -12,8 +12,10 @@ use crate::{Service, TOPIC, draft::FACTS_MAX, rights, service, sql};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Fact {
     /// What is said.
+    #[schema(min_length = 1, max_length = 4000)]
     pub says: String,
     /// Where it comes from: an address, a document, a person asked.
+    #[schema(min_length = 1, max_length = 200)]
     pub source: String,
     /// The day of which it is true.
     #[schema(value_type = String, format = Date)]

@@ -6,8 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use web::{Console, api::Server};
 
 use crate::{
-    backup,
-    completions, config,
+    backup, completions, config,
     configuration::{self, Given, SETTINGS, Scope, Setting},
     doctor, logging, manual, move_to, restore, roles, sample, serve,
 };

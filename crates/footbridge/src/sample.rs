@@ -127,7 +127,10 @@ async fn open_a_door(app: &App) -> Result<i64> {
     let mara = person(app, "mara").await?;
     let terms = TermsDraft {
         revision: 1,
-        audience: AudienceDraft::Typed { choice: "group:newsroom".to_owned(), names: String::new() },
+        audience: AudienceDraft::Typed {
+            choice: "group:newsroom".to_owned(),
+            names: String::new(),
+        },
         hours: String::new(),
         zone: app.settings.zone.clone(),
         starts: String::new(),

@@ -82,9 +82,10 @@ fn on_hangup(certificate: Option<Arc<Certificate>>) -> Result<()> {
         .map_err(|error| Problem::internal("the server cannot hear SIGHUP", error))?;
     tokio::spawn(async move {
         while hangup.recv().await.is_some() {
-            match &certificate {
-                Some(certificate) => certificate.look(),
-                None => tracing::info!("told to reload; there is no certificate to read again"),
+            if let Some(certificate) = &certificate {
+                certificate.look();
+            } else {
+                tracing::info!("told to reload; there is no certificate to read again");
             }
         }
     });

@@ -164,7 +164,7 @@ impl Browser {
             }
             self.types("\u{e004}").await;
         }
-        self.misses(&format!("{label:?} within {TABS_MAX} steps by keyboard")).await
+        self.misses(&format!("{label:?} within {TABS_MAX} steps by keyboard")).await;
     }
 
     async fn has_focus(&self, label: &str) -> bool {

@@ -20,7 +20,7 @@ pub use browser::{Authenticator, Browser};
 pub use curl::Answer;
 pub use desk::Desk;
 pub use nodes::{AGREEMENT, Node, Nodes};
-pub use office::{Office, PASSWORD, second_after, typed};
+pub use office::{Office, PASSWORD, binary, second_after, typed};
 pub use program::Program;
 pub use site::{KEPT, OPEN, Site, WALLED};
 pub use squid::{Entrance, Squid};

@@ -223,7 +223,7 @@ pub(crate) async fn start_server(
 }
 
 /// The shipped program: the one that `script/test` names, or else built here.
-fn binary() -> &'static Path {
+pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| std::env::var_os("JOURNEYS_BINARY").map_or_else(build, PathBuf::from))
 }

@@ -80,8 +80,17 @@ async fn one(
     on.connection().query_one_raw(statement(on, sql, values)).await.map_err(problem)
 }
 
+/// PostgreSQL's words for a text with a NUL (SQLSTATE 22021), which SQLite takes.
+const NO_SUCH_CHARACTER: &str = "invalid byte sequence for encoding";
+
 /// What a failure of the database means to the person who waits.
 pub(crate) fn problem(error: DbErr) -> Problem {
+    if error.to_string().contains(NO_SUCH_CHARACTER) {
+        return Problem::invalid(
+            "",
+            "There is a character in this that cannot be kept (NUL). Leave it out.",
+        );
+    }
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
             Problem::conflict("This exists already; somebody may have saved it a moment ago.")

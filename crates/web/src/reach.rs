@@ -185,7 +185,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     match (a, b, c, d) {
         (0x64, 0xff9b, 0, 0) => inner(address.segments()[6], address.segments()[7]),
         (0x2002, ..) => inner(b, c),
-        (0x2001, 0xdb8, ..) | (0x2001, 0..=0x1ff, ..) | (0x3fff, ..) => false,
+        (0x2001, 0xdb8 | 0..=0x1ff, ..) | (0x3fff, ..) => false,
         _ => a & 0xe000 == 0x2000,
     }
 }

@@ -59,7 +59,6 @@ async fn switch(call: Call, Path(id): Path<i64>, Json(to): Json<Switch>) -> Answ
 struct Wanted {
     limit: Limit,
     /// Where the page begins: `next` of the one before.
-    #[schema(minimum = 0)]
     after: Option<i64>,
 }
 

@@ -115,10 +115,15 @@ pub(crate) async fn behind(on: &impl Query, size: i64) -> Result<Vec<Webhook>> {
     Ok(on.all::<Row>(sql::BEHIND, values![size]).await?.into_iter().map(Webhook::from).collect())
 }
 
+/// The one with this number, if it was not ended.
+pub(crate) async fn find(on: &impl Query, id: Id<Webhook>) -> Result<Option<Webhook>> {
+    Ok(on.first::<Row>(sql::WEBHOOK, values![id]).await?.map(Webhook::from))
+}
+
 /// The one with this number.
 pub async fn webhook(on: &impl Query, id: Id<Webhook>) -> Result<Webhook> {
-    let row = on.first::<Row>(sql::WEBHOOK, values![id]).await?;
-    row.map(Webhook::from).ok_or_else(|| Problem::not_found(format!("There is no webhook {id}.")))
+    let found = find(on, id).await?;
+    found.ok_or_else(|| Problem::not_found(format!("There is no webhook {id}.")))
 }
 
 /// A webhook as it is to be.
@@ -130,7 +135,7 @@ pub struct Draft {
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     /// Where acts are sent: a public address, or one that `reach_networks` allows.
-    #[schema(max_length = 1000)]
+    #[schema(min_length = 8, max_length = 1000, format = "uri")]
     pub url: String,
     /// Acts (`requests.decide`) or capabilities (`gate`); none means all.
     #[serde(default)]

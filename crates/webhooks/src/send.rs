@@ -42,10 +42,9 @@ pub(crate) async fn queue(tx: &mut Transaction, id: Id<Delivery>, at: Timestamp)
 pub(crate) async fn run(app: &App, task: Task) -> Result<()> {
     let Some(id) = task["delivery"].as_i64().map(Id::new) else { return Ok(()) };
     let Some(delivery) = delivery::delivery(&app.store, id).await? else { return Ok(()) };
-    let webhook = hook::webhook(&app.store, delivery.webhook).await?;
-    if !webhook.is_on() {
-        return Ok(());
-    }
+    // It may have been ended or switched off since.
+    let webhook = hook::find(&app.store, delivery.webhook).await?.filter(Webhook::is_on);
+    let Some(webhook) = webhook else { return Ok(()) };
     let outcome = send(app, &webhook, &delivery).await;
     let mut tx = app.store.begin().await?;
     task.done_within(&tx).await?;
@@ -110,8 +109,9 @@ async fn settle(
 
 /// A receiver that is gone is not tried for ever. Whoever keeps it sees why, here and in the log.
 async fn switch_off_if_gone(app: &App, id: Id<Webhook>) -> Result<()> {
-    let webhook = hook::webhook(&app.store, id).await?;
-    let Some(since) = webhook.failing_since.filter(|_| webhook.is_on()) else { return Ok(()) };
+    let webhook = hook::find(&app.store, id).await?.filter(Webhook::is_on);
+    let Some(webhook) = webhook else { return Ok(()) };
+    let Some(since) = webhook.failing_since else { return Ok(()) };
     if webhook.failures < FAILURES_MAX || app.now().since(since) < FAILING_MAX {
         return Ok(());
     }

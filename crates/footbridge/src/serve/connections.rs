@@ -85,10 +85,13 @@ impl Connections {
         loop {
             let Ok(permit) = Arc::clone(&all).acquire_owned().await else { return };
             match listener.accept().await {
-                Ok((stream, peer)) => match self.places.take(peer.ip()) {
-                    Some(place) => self.begin(stream, peer, (permit, place), ending.watcher()),
-                    None => tracing::debug!("too many connections from one address"),
-                },
+                Ok((stream, peer)) => {
+                    if let Some(place) = self.places.take(peer.ip()) {
+                        self.begin(stream, peer, (permit, place), ending.watcher());
+                    } else {
+                        tracing::debug!("too many connections from one address");
+                    }
+                }
                 Err(error) => pause(&error).await,
             }
         }

@@ -173,7 +173,7 @@ pub(super) struct Question {
     #[serde(default)]
     person: String,
     /// A host, or the address of a page.
-    #[schema(min_length = 1, max_length = 2000)]
+    #[schema(min_length = 1)]
     host: String,
     /// Now, if it is left out.
     at: Option<Timestamp>,
@@ -193,7 +193,7 @@ pub(super) async fn try_it(
 #[serde(deny_unknown_fields)]
 pub(super) struct Destination {
     /// A host, or the address of a page.
-    #[schema(min_length = 1, max_length = 2000)]
+    #[schema(min_length = 1)]
     host: String,
 }
 

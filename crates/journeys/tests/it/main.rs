@@ -5,6 +5,7 @@
 mod asking;
 mod nodes;
 mod outage;
+mod programs;
 mod reading;
 mod secrecy;
 mod signing_in;

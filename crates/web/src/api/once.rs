@@ -50,8 +50,12 @@ store::row! {
 
 impl Once {
     pub(super) fn new(caller: &Caller, key: &str, path: &str, body: &[u8]) -> Result<Self> {
-        if key.is_empty() || key.chars().count() > KEY_CHARS_MAX {
-            return Err(Problem::invalid("", "An idempotency key has 1 to 200 characters."));
+        let is_plain = key.bytes().all(|byte| byte.is_ascii_graphic());
+        if key.is_empty() || key.len() > KEY_CHARS_MAX || !is_plain {
+            return Err(Problem::invalid(
+                "",
+                "An idempotency key has 1 to 200 characters of ASCII, without blanks.",
+            ));
         }
         let mut request = Sha256::new_with_prefix(path);
         request.update([0]);
@@ -69,8 +73,7 @@ impl Once {
         let values = values![self.caller.as_str(), self.key.as_str(), app.now().before(KEPT)];
         match app.store.first::<Kept>(FIND, values).await? {
             None => Ok(None),
-            Some(kept) if kept.request_sha256 != self.request => Err(Problem::invalid(
-                "",
+            Some(kept) if kept.request_sha256 != self.request => Err(Problem::conflict(
                 "This idempotency key was used for another call. Make a new one for each call.",
             )
             .into()),

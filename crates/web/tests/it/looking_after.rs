@@ -31,7 +31,7 @@ async fn figures(house: &House) -> String {
 #[track_caller]
 fn figure(figures: &str, name: &str) -> f64 {
     let line = figures.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    let line = line.unwrap_or_else(|| panic!("{name} is missing:\n{figures}"));
+    let line = line.ok_or_else(|| format!("{name} is missing:\n{figures}")).expect("the figure");
     line.parse().expect("a number")
 }
 

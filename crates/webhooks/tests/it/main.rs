@@ -25,13 +25,8 @@ use webhooks::{Delivery, Draft, Made, Webhook};
 const REQUESTS: Capability = Capability::new("requests");
 const GATE: Capability = Capability::new("gate");
 
-const CAPABILITIES: &[&Capability] = &[
-    &people::CAPABILITY,
-    &REQUESTS,
-    &GATE,
-    &webhooks::CAPABILITY,
-    &web::log::CAPABILITY,
-];
+const CAPABILITIES: &[&Capability] =
+    &[&people::CAPABILITY, &REQUESTS, &GATE, &webhooks::CAPABILITY, &web::log::CAPABILITY];
 
 /// A program that receives, on loopback, and answers with the status that a test chose.
 #[derive(Clone)]

@@ -13,8 +13,6 @@ pub(crate) struct Step {
     pub(crate) from: &'static str,
     /// What is typed, beside what the form holds hidden already.
     pub(crate) fields: &'static [(&'static str, &'static str)],
-    /// How many entries it leaves, if it is not one; the reason stands beside it.
-    pub(crate) entries: usize,
 }
 
 /// A step that leaves one entry.
@@ -25,14 +23,7 @@ pub(crate) const fn step(
     from: &'static str,
     fields: &'static [(&'static str, &'static str)],
 ) -> Step {
-    Step { who, route, path, from, fields, entries: 1 }
-}
-
-impl Step {
-    /// The same, leaving another number of entries.
-    pub(crate) const fn leaving(self, entries: usize) -> Self {
-        Self { entries, ..self }
-    }
+    Step { who, route, path, from, fields }
 }
 
 /// The hidden fields of the form on `page` that is sent to `action`: what a browser sends without
