@@ -86,7 +86,8 @@ fn people(audience: &Audience) -> &[i64] {
 
 async fn people_named(on: &impl Query, ids: &[i64]) -> Result<BTreeMap<i64, GatePerson>> {
     let mut found = BTreeMap::new();
-    // Numbers of our own making: they need no placeholders, and their count no limit.
+    // Whole numbers from our own tables, so that they can stand in the statement themselves: both
+    // engines limit how many placeholders one has.
     for some in ids.chunks(500) {
         let list = some.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
         let rows: Vec<PersonRow> =

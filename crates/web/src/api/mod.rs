@@ -52,75 +52,49 @@ pub struct Api {
     pub operations: Vec<Operation>,
 }
 
+/// An operation at `path` that `says` in a line what it does, for whoever has `access`.
+macro_rules! method {
+    ($(#[$doc:meta])* $name:ident $method:ident) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name<H, T, D>(
+            self,
+            path: &'static str,
+            says: &'static str,
+            access: impl Into<Access>,
+            handler: H,
+        ) -> Self
+        where
+            H: Handler<T, App> + Described<D>,
+            T: 'static,
+        {
+            self.add((Method::$method, MethodFilter::$method), path, says, access.into(), handler)
+        }
+    };
+}
+
 impl Api {
     /// No operations yet; they stand under the heading `tag`, which is `about` this.
     pub fn new(tag: &'static str, about: &'static str) -> Self {
         Self { tag, about, router: Router::new(), operations: Vec::new() }
     }
 
-    /// Reads.
-    #[must_use]
-    pub fn get<H, T, D>(
-        self,
-        path: &'static str,
-        says: &'static str,
-        access: impl Into<Access>,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, App> + Described<D>,
-        T: 'static,
-    {
-        self.add((Method::GET, MethodFilter::GET), path, says, access.into(), handler)
-    }
-
-    /// Creates something in the collection `path`, or does something once.
-    #[must_use]
-    pub fn post<H, T, D>(
-        self,
-        path: &'static str,
-        says: &'static str,
-        access: impl Into<Access>,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, App> + Described<D>,
-        T: 'static,
-    {
-        self.add((Method::POST, MethodFilter::POST), path, says, access.into(), handler)
-    }
-
-    /// Puts what is sent in the place of what was there.
-    #[must_use]
-    pub fn put<H, T, D>(
-        self,
-        path: &'static str,
-        says: &'static str,
-        access: impl Into<Access>,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, App> + Described<D>,
-        T: 'static,
-    {
-        self.add((Method::PUT, MethodFilter::PUT), path, says, access.into(), handler)
-    }
-
-    /// Takes away.
-    #[must_use]
-    pub fn delete<H, T, D>(
-        self,
-        path: &'static str,
-        says: &'static str,
-        access: impl Into<Access>,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, App> + Described<D>,
-        T: 'static,
-    {
-        self.add((Method::DELETE, MethodFilter::DELETE), path, says, access.into(), handler)
-    }
+    method!(
+        /// Reads.
+        get GET
+    );
+    method!(
+        /// Creates something in the collection `path`, or does something once.
+        post POST
+    );
+    method!(
+        /// Puts what is sent in the place of what was there.
+        put PUT
+    );
+    method!(
+        /// Takes away.
+        delete DELETE
+    );
 
     fn add<H, T, D>(
         mut self,
